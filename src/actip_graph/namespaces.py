@@ -7,13 +7,12 @@ One prefix stands for each kind of individual, so that every local name is plain
 from __future__ import annotations
 
 import re
-from typing import Final
 
-BASE: Final = "https://w3id.org/actip-graph/"
-ONTOLOGY: Final = BASE + "ontology#"
-GRAPHS: Final = BASE + "graph/"
+BASE = "https://w3id.org/actip-graph/"
+ONTOLOGY = BASE + "ontology#"
+GRAPHS = BASE + "graph/"
 
-KINDS: Final = (
+KINDS = (
     "absence",
     "act",
     "actor",
@@ -49,7 +48,7 @@ KINDS: Final = (
     "verdict",
 )
 
-PREFIXES: Final[dict[str, str]] = {
+PREFIXES: dict[str, str] = {
     "actip": ONTOLOGY,
     **{kind: f"{BASE}id/{kind}/" for kind in KINDS},
     "graph": GRAPHS,

@@ -1,0 +1,96 @@
+"""Assembling the graph: from Turtle files to triples, each with the file it came from.
+
+Every file is also a named graph, so that a triple can say where it stands:
+``data/instruments/ACTIP.ttl`` is ``https://w3id.org/actip-graph/graph/data/instruments/ACTIP``.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pyoxigraph as ox
+
+from actip_graph import resources
+from actip_graph.errors import ActipGraphError
+from actip_graph.namespaces import GRAPHS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import rdflib
+
+
+def graph_name(path: str) -> str:
+    """Return the IRI of the named graph of the file at ``path``.
+
+    Files of the project are named by their path from its top, others by their file name.
+    """
+    relative = os.path.relpath(os.path.abspath(path), resources.root())
+    if relative.startswith(os.pardir):
+        relative = os.path.basename(path)
+    from urllib.parse import quote
+
+    return GRAPHS + quote(os.path.splitext(relative)[0].replace(os.sep, "/"))
+
+
+def triples(path: str) -> Iterator[ox.Triple]:
+    """Yield the triples of the Turtle file at ``path`` as they stand in it.
+
+    Raises ActipGraphError with file, line and column where it cannot be read.
+    """
+    for quad in _parse(path):
+        yield quad.triple
+
+
+def quads(paths: Iterable[str]) -> Iterator[ox.Quad]:
+    """Yield every triple of ``paths`` as a quad of the named graph of its file."""
+    for path in paths:
+        name = ox.NamedNode(graph_name(path))
+        for triple in triples(path):
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
+
+
+def fill(store: ox.Store, paths: Iterable[str]) -> None:
+    """Load ``paths`` into ``store``: into its default graph, and each into its named graph."""
+    try:
+        store.bulk_extend(_twice(quads(paths)))
+    except OSError as error:
+        raise ActipGraphError(f"The graph could not be stored: {error}") from error
+
+
+def as_rdflib(paths: Iterable[str]) -> rdflib.Graph:
+    """Return one rdflib graph with the triples of ``paths``."""
+    import rdflib
+
+    from actip_graph.namespaces import PREFIXES
+    from actip_graph.terms import to_rdflib
+
+    graph = rdflib.Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    for path in paths:
+        for triple in triples(path):
+            graph.add(
+                (to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object))  # type: ignore[arg-type]
+            )
+    return graph
+
+
+def _twice(quads: Iterator[ox.Quad]) -> Iterator[ox.Quad]:
+    for quad in quads:
+        yield quad
+        yield ox.Quad(quad.subject, quad.predicate, quad.object)
+
+
+def _parse(path: str) -> Iterator[ox.Quad]:
+    try:
+        # Blank nodes are renamed, or those of two files could be taken for one.
+        yield from ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+    except SyntaxError as error:
+        place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else path
+        reason = str(error.msg).split(": ", 1)[-1]
+        raise ActipGraphError(f"{place}: not valid Turtle: {reason}") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ActipGraphError(f"{path}: cannot be read: {reason}") from error

@@ -1,0 +1,48 @@
+"""Binding parameters: variables of a query replaced by typed terms.
+
+The query is cut into the tokens of SPARQL 1.1 (section 19.8 of the Recommendation); a token that
+is a variable with a given value is replaced by the term in its N-Triples form, in which every
+character that could end it is escaped. What stands in strings, IRIs and comments is never
+touched, and a value can never become anything but one term. This is true substitution, which
+holds in sub-queries, aggregates and negation, where an added VALUES block does not.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from actip_graph.terms import Term
+
+_TOKEN = re.compile(
+    r'''
+      (?P<string> """(?:"{0,2}(?:[^"\\]|\\.))*""" | \'\'\'(?:'{0,2}(?:[^'\\]|\\.))*\'\'\'
+                | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
+    | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*> )
+    | (?P<comment> \#[^\n\r]* )
+    | [?$](?P<variable> \w+ )
+    ''',
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def bind(sparql: str, values: Mapping[str, Term]) -> str:
+    """Return ``sparql`` with each variable that ``values`` names replaced by its term.
+
+    Variables that are not named stay free.
+    """
+
+    def replace(token: re.Match[str]) -> str:
+        term = values.get(token["variable"] or "")
+        # Blanks keep the term apart from its neighbours: ?a<?b must not grow a new token.
+        return token[0] if term is None else f" {term} "
+
+    return _TOKEN.sub(replace, sparql)
+
+
+def variables(sparql: str) -> set[str]:
+    """Return the names of the variables that occur in ``sparql``."""
+    return {m["variable"] for m in _TOKEN.finditer(sparql) if m["variable"]}

@@ -1,0 +1,80 @@
+"""The embedded store: Oxigraph, in memory or opened from the cache in a few milliseconds."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from actip_graph import cache, graph
+from actip_graph.errors import ActipGraphError
+from actip_graph.solutions import Solutions, Triples
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from actip_graph.solutions import Outcome
+
+# Part of the cache key: another Oxigraph may write its files in another way.
+_FORMAT = f"oxigraph {ox.__version__}, default and named graphs"
+
+
+class EmbeddedStore:
+    """Oxigraph inside this process."""
+
+    name = "the embedded store"
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    @classmethod
+    def in_memory(cls, paths: Sequence[str]) -> EmbeddedStore:
+        """Return a new store that holds the graph of ``paths``."""
+        store = ox.Store()
+        graph.fill(store, paths)
+        return cls(store)
+
+    @classmethod
+    def cached(cls, paths: Sequence[str]) -> EmbeddedStore:
+        """Return a read-only store with the graph of ``paths``, built once for their content.
+
+        Without a cache folder that can be written, or with a damaged one, the store is in memory.
+        """
+
+        def build(path: str) -> None:
+            store = ox.Store(path)
+            graph.fill(store, paths)
+            store.optimize()
+            store.flush()
+
+        try:
+            name = "store-" + cache.content_key(paths, _FORMAT)
+        except OSError as error:
+            raise ActipGraphError(f"{error.filename}: cannot be read: {error.strerror}") from error
+        path = cache.entry(name, build)
+        if path is not None:
+            try:
+                return cls(ox.Store.read_only(path))
+            except OSError:
+                cache.discard(path)
+        return cls.in_memory(paths)
+
+    def query(self, sparql: str) -> Outcome:
+        """See the protocol."""
+        try:
+            answer = self._store.query(sparql)
+            if isinstance(answer, ox.QuerySolutions):
+                variables = [variable.value for variable in answer.variables]
+                return Solutions(variables, [tuple(row) for row in answer])  # type: ignore[misc]
+            if isinstance(answer, ox.QueryTriples):
+                return Triples(list(answer))
+            return bool(answer)
+        except SyntaxError as error:
+            raise ActipGraphError(_explain(error)) from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise ActipGraphError(f"The query failed: {error}") from error
+
+
+def _explain(error: SyntaxError) -> str:
+    """Return one line on a faulty query, with its place where Oxigraph names one."""
+    reason = " ".join(str(error.msg).split())
+    return f"The query is not valid SPARQL 1.1: {reason}"
