@@ -52,6 +52,7 @@ PREFIXES: dict[str, str] = {
     "actip": ONTOLOGY,
     **{kind: f"{BASE}id/{kind}/" for kind in KINDS},
     "graph": GRAPHS,
+    "shape": BASE + "shapes#",
     "cito": "http://purl.org/spar/cito/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
