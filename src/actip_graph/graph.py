@@ -64,16 +64,14 @@ def as_rdflib(paths: Iterable[str]) -> rdflib.Graph:
     import rdflib
 
     from actip_graph.namespaces import PREFIXES
-    from actip_graph.terms import to_rdflib
+    from actip_graph.terms import triple_to_rdflib
 
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
     for path in paths:
         for triple in triples(path):
-            graph.add(
-                (to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object))  # type: ignore[arg-type]
-            )
+            graph.add(triple_to_rdflib(triple))
     return graph
 
 

@@ -11,20 +11,26 @@ from actip_graph.namespaces import PREFIXES, shrink
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TypeAlias
 
     import rdflib.term
+    from rdflib.term import Identifier
 
     Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
     Value: TypeAlias = str | int | float | bool | None
 
 XSD = PREFIXES["xsd"]
 XSD_STRING = XSD + "string"
-_INTEGERS = {XSD + name for name in ("integer", "int", "long", "nonNegativeInteger")}
-_DECIMALS = {XSD + name for name in ("decimal", "double", "float")}
+_TRUTH = {"true": True, "1": True, "false": False, "0": False}
+_NATIVE: dict[str, Callable[[str], Value]] = {
+    **{XSD + name: int for name in ("integer", "int", "long", "nonNegativeInteger")},
+    **{XSD + name: float for name in ("decimal", "double", "float")},
+    XSD + "boolean": _TRUTH.__getitem__,
+}
 
 
-def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdflib.term.Node:
+def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Identifier:
     """Return ``term`` as rdflib's; a plain string carries no datatype there."""
     import rdflib
 
@@ -38,9 +44,14 @@ def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdf
         return rdflib.Literal(term.value, lang=term.language)
     if term.datatype.value == XSD_STRING:
         return rdflib.Literal(term.value)
-    return rdflib.Literal(
-        term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False
-    )
+    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
+
+
+def triple_to_rdflib(
+    triple: ox.Triple,
+) -> tuple[Identifier, Identifier, Identifier]:
+    """Return the three terms of ``triple`` as rdflib's."""
+    return (to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object))
 
 
 def from_rdflib(term: rdflib.term.Node) -> Term:
@@ -60,6 +71,14 @@ def from_rdflib(term: rdflib.term.Node) -> Term:
     raise ValueError(f"no RDF term: {term!r}")
 
 
+def triple_from_rdflib(triple: tuple[rdflib.term.Node, ...]) -> ox.Triple:
+    """Return rdflib's ``triple`` as pyoxigraph's."""
+    subject, predicate, value = (from_rdflib(term) for term in triple)
+    if isinstance(subject, ox.Literal) or not isinstance(predicate, ox.NamedNode):
+        raise ValueError(f"no RDF triple: {triple!r}")
+    return ox.Triple(subject, predicate, value)
+
+
 def to_python(term: Term | None) -> Value:
     """Return the plain Python value of ``term``.
 
@@ -68,23 +87,17 @@ def to_python(term: Term | None) -> Value:
     """
     if term is None:
         return None
-    if isinstance(term, ox.Literal):
-        datatype = term.datatype.value
-        try:
-            if datatype in _INTEGERS:
-                return int(term.value)
-            if datatype in _DECIMALS:
-                return float(term.value)
-        except ValueError:  # an ill-typed literal is shown as it stands
-            return term.value
-        if datatype == XSD + "boolean":
-            return term.value in ("true", "1")
+    convert = _NATIVE.get(term.datatype.value) if isinstance(term, ox.Literal) else None
+    if convert is None:
+        return to_text(term)
+    try:
+        return convert(term.value)
+    except (ValueError, KeyError):  # an ill-typed literal is shown as it stands
         return term.value
-    return to_text(term)
 
 
 def to_text(term: Term | None) -> str:
-    """Return ``term`` as a person reads it: the text of a literal, an IRI as CURIE if it has one."""
+    """Return ``term`` as a person reads it: a literal as its text, an IRI as its CURIE."""
     if term is None:
         return ""
     if isinstance(term, ox.NamedNode):

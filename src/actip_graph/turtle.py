@@ -23,9 +23,12 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.compare import to_canonical_graph
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, Namespace
 from rdflib.plugins.serializers.turtle import TurtleSerializer
-from rdflib.term import Node
 
 from actip_graph.namespaces import ONTOLOGY, PREFIXES, is_plain_local_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from rdflib.term import Node
 
 _ACTIP = Namespace(ONTOLOGY)
 _SH = Namespace(PREFIXES["sh"])
@@ -138,10 +141,10 @@ def _relabel_blank_nodes(graph: Graph) -> Graph:
         return contents[node]
 
     ordered = sorted(blanks, key=lambda b: (content(b), str(b)))
-    names = {b: BNode(f"b{i:06d}") for i, b in enumerate(ordered)}
+    names: dict[Node, Node] = {b: BNode(f"b{i:06d}") for i, b in enumerate(ordered)}
     copy = Graph(bind_namespaces="none")
     for s, p, o in graph:
-        copy.add((names.get(s, s), p, names.get(o, o)))  # type: ignore[arg-type, call-overload]
+        copy.add((names.get(s, s), p, names.get(o, o)))
     return copy
 
 
@@ -157,7 +160,7 @@ class _Writer(TurtleSerializer):
             return None
         for namespace, prefix in self._by_namespace:
             if uri.startswith(namespace) and is_plain_local_name(uri[len(namespace) :]):
-                self.addNamespace(prefix, namespace)
+                self.addNamespace(prefix, URIRef(namespace))
                 return f"{prefix}:{uri[len(namespace) :]}"
         return None
 

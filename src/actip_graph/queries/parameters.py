@@ -111,7 +111,9 @@ def _thing(parameter: Parameter, text: str, store: Store) -> ox.NamedNode:
     if not iri.startswith(namespace) or not store.query(bind(_DESCRIBED, {"thing": node})):
         known = [shrink(i).split(":", 1)[-1] for i in _all_of_kind(store, namespace)]
         wanted = iri.removeprefix(namespace)
-        raise ActipGraphError(f"{parameter.name}={text!r} is no known {kind}; {nearest(wanted, known)}")
+        raise ActipGraphError(
+            f"{parameter.name}={text!r} is no known {kind}; {nearest(wanted, known)}"
+        )
     return node
 
 

@@ -64,7 +64,7 @@ class EmbeddedStore:
             answer = self._store.query(sparql)
             if isinstance(answer, ox.QuerySolutions):
                 variables = [variable.value for variable in answer.variables]
-                return Solutions(variables, [tuple(row) for row in answer])  # type: ignore[misc]
+                return Solutions(variables, [tuple(row) for row in answer])
             if isinstance(answer, ox.QueryTriples):
                 return Triples(list(answer))
             return bool(answer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from http.client import HTTPException
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -80,7 +79,7 @@ class EndpointStore:
             raise RemoteError(f"{self.name} failed: {_reason(error)}") from error
         except HTTPError as error:
             raise RemoteError(f"{self.name} failed: HTTP {error.code} {error.reason}") from error
-        except (TimeoutError, socket.timeout) as error:
+        except TimeoutError as error:
             raise DeadlineError(f"{self.name} did not answer in {self._timeout} seconds") from error
         except URLError as error:
             if isinstance(error.reason, TimeoutError):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import rdflib
 from pyparsing import ParseException
 from rdflib.plugins.sparql import prepareQuery
-
-import pyoxigraph as ox
+from rdflib.query import ResultRow
 
 from actip_graph.errors import ActipGraphError
 from actip_graph.solutions import Solutions, Triples
-from actip_graph.terms import from_rdflib
+from actip_graph.terms import from_rdflib, triple_from_rdflib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from actip_graph.solutions import Outcome
+    import rdflib
+
+    from actip_graph.solutions import Outcome, Row
 
 
 class RdflibStore:
@@ -35,16 +35,12 @@ class RdflibStore:
         answer = self._graph.query(prepared)
         if answer.type == "SELECT":
             variables = [str(variable) for variable in answer.vars or []]
-            rows = [
+            rows: list[Row] = [
                 tuple(None if term is None else from_rdflib(term) for term in row)
-                for row in answer  # type: ignore[union-attr]
+                for row in answer
+                if isinstance(row, ResultRow)
             ]
             return Solutions(variables, rows)
         if answer.type == "ASK":
             return bool(answer.askAnswer)
-        return Triples(
-            [
-                ox.Triple(from_rdflib(s), from_rdflib(p), from_rdflib(o))  # type: ignore[arg-type]
-                for s, p, o in answer.graph or ()
-            ]
-        )
+        return Triples([triple_from_rdflib(triple) for triple in answer.graph or ()])

@@ -1,0 +1,1 @@
+"""The graph on its way to and from other systems."""
