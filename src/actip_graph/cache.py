@@ -47,6 +47,15 @@ def content_key(paths: Iterable[str], *salt: str) -> str:
     return digest.hexdigest()
 
 
+def content_fingerprint(paths: Iterable[str]) -> str:
+    """Return a digest of the bytes of ``paths`` that is the same wherever the files are kept."""
+    digests = []
+    for path in paths:
+        with open(path, "rb") as file:
+            digests.append(hashlib.blake2b(file.read(), digest_size=16).hexdigest())
+    return hashlib.blake2b("".join(sorted(digests)).encode(), digest_size=16).hexdigest()
+
+
 def entry(name: str, build: Callable[[str], None]) -> str | None:
     """Return the path of the entry ``name``, built by ``build(path)`` if it is not there yet.
 
