@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from actip_graph.results.citations import Citation
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from actip_graph.results.citations import Citation
 
 
 class Support(NamedTuple):

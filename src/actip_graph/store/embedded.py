@@ -54,7 +54,7 @@ class EmbeddedStore:
         if path is not None:
             try:
                 return cls(ox.Store.read_only(path))
-            except OSError:
+            except (OSError, RuntimeError):  # Oxigraph raises either for damaged files
                 cache.discard(path)
         return cls.in_memory(paths)
 
