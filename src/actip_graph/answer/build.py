@@ -63,6 +63,8 @@ def build_answer(graph: Graph, language: str = "en", as_of: str = "today") -> An
     plan = load_plan()
     results, support = _run_queries(plan, graph, language, day)
     texts = _Texts(language, day, {name: _View(result) for name, result in results.items()})
+    for name, expression in plan.facts.items():
+        texts.define(name, expression)
     sources = _Sources()
     verdicts = [_verdict(aspect, plan, texts) for aspect in plan.verdict]
     parts = []
@@ -111,17 +113,21 @@ class _Texts:
     def __init__(self, language: str, day: str, names: dict[str, Any]) -> None:
         self.language = language
         self._environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
-        self._names = {**names, "as_of": day}
+        self._names: dict[str, Any] = {**names, "as_of": day}
 
     def fill(self, text: dict[str, str]) -> str:
         template = self._environment.from_string(text[self.language])
         return " ".join(template.render(self._names).split())
 
+    def define(self, name: str, expression: str) -> None:
+        self._names[name] = self._value(expression)
+
     def holds(self, condition: str | None) -> bool:
-        if condition is None:
-            return True
-        compiled = self._environment.compile_expression(condition, undefined_to_none=False)
-        return bool(compiled(self._names))
+        return condition is None or bool(self._value(condition))
+
+    def _value(self, expression: str) -> Any:
+        compiled = self._environment.compile_expression(expression, undefined_to_none=False)
+        return compiled(self._names)
 
 
 def _verdict(aspect: dict[str, Any], plan: Plan, texts: _Texts) -> Verdict:

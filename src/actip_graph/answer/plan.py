@@ -1,7 +1,10 @@
 """The plan of the answer, read from ``plan.yaml``.
 
 ``results``
-    names, each with a stored ``query``, its ``params`` and whether its rows are ``cited``;
+    names, each with a stored ``query`` and its ``params`` (``as_of`` and ``lang`` are given to
+    every query that takes them);
+``facts``
+    names for expressions over the results and over earlier facts;
 ``verdict``
     aspects, each a list of cases with a condition ``when``, a ``grade`` and a ``text``; the first
     case that holds is taken, and the last one needs no condition;
@@ -31,6 +34,7 @@ class Plan(NamedTuple):
     labels: dict[str, dict[str, str]]
     grades: dict[str, dict[str, str]]
     results: dict[str, dict[str, Any]]
+    facts: dict[str, str]
     verdict: list[dict[str, Any]]
     parts: list[dict[str, Any]]
 

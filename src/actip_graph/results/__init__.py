@@ -96,7 +96,7 @@ class Result:
         return as_rdflib(self.outcome)
 
     def citations(self) -> list[Citation]:
-        """Return the sources behind the things that the rows name, each once, sorted by title."""
+        """Return the sources that the rows or triples rest on, each once, sorted by title."""
         from actip_graph.results.citations import cite
 
         if isinstance(self.outcome, bool):

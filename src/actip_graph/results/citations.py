@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from actip_graph.store import Store
     from actip_graph.terms import Term
 
+_SOURCE_COLUMN = "source"
 _SOURCES_OF = """
 PREFIX actip: <https://w3id.org/actip-graph/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -49,7 +50,11 @@ class Citation(NamedTuple):
 
 
 def cite(outcome: Solutions | Triples, store: Store) -> list[Citation]:
-    """Return the sources of every thing of the graph that ``outcome`` names, sorted by title."""
+    """Return the sources that ``outcome`` rests on, each once, sorted by title.
+
+    Rows with a column ``source`` name them there; else they are the sources of every thing of the
+    graph that ``outcome`` names.
+    """
     found: dict[str, Citation] = {}
     for node in sorted(set(_named(outcome)), key=str):
         answer = store.query(bind(_SOURCES_OF, {"thing": node}))
@@ -63,7 +68,9 @@ def cite(outcome: Solutions | Triples, store: Store) -> list[Citation]:
 def _named(outcome: Solutions | Triples) -> Iterator[ox.NamedNode]:
     terms: Iterator[Term | ox.Triple | None]
     if isinstance(outcome, Solutions):
-        terms = (term for row in outcome.rows for term in row)
+        named = [i for i, name in enumerate(outcome.variables) if name == _SOURCE_COLUMN]
+        places = named or range(len(outcome.variables))
+        terms = (row[place] for row in outcome.rows for place in places)
     else:
         terms = (term for triple in outcome.triples for term in (triple.subject, triple.object))
     for term in terms:

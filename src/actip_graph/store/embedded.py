@@ -75,6 +75,13 @@ class EmbeddedStore:
 
 
 def _explain(error: SyntaxError) -> str:
-    """Return one line on a faulty query, with its place where Oxigraph names one."""
+    """Return one line on a faulty query, with its place where Oxigraph names one.
+
+    Oxigraph lists every token that could have stood there; of these only what speaks is kept.
+    """
     reason = " ".join(str(error.msg).split())
+    place, expected, tokens = reason.partition(": expected ")
+    if expected:
+        sentences = [t for t in tokens.removeprefix("one of ").split(", ") if t.count(" ") > 2]
+        reason = "; ".join([place.replace("error at", "at line:column"), *sentences])
     return f"The query is not valid SPARQL 1.1: {reason}"
