@@ -54,8 +54,8 @@ def test_what_is_not_there_is_one_clear_line(graph: Graph, name: str, complaint:
 def test_a_label_of_several_things_asks_back(graph: Graph) -> None:
     shared = graph.sparql(
         """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-        SELECT (LCASE(STR(?name)) AS ?label) (COUNT(DISTINCT ?thing) AS ?n)
-        WHERE { ?thing skos:prefLabel ?name } GROUP BY LCASE(STR(?name))
+        SELECT ?label (COUNT(DISTINCT ?thing) AS ?n)
+        WHERE { ?thing skos:prefLabel ?name } GROUP BY (LCASE(STR(?name)) AS ?label)
         HAVING (COUNT(DISTINCT ?thing) > 1) ORDER BY ?label LIMIT 1"""
     )
     label = str(shared.rows[0]["label"])

@@ -128,5 +128,9 @@ def test_substitution_reaches_inside(query: str) -> None:
     here = sorted([str(cell.value) for cell in row if cell] for row in answer)
     graph = rdflib.Graph().parse(data=data, format="turtle")
     result = graph.query(query, initBindings={"limit": rdflib.Literal(2)})
-    there = sorted([str(cell) for cell in row if cell is not None] for row in result)
+    there = sorted(
+        [str(cell) for cell in row if cell is not None]
+        for row in result
+        if isinstance(row, rdflib.query.ResultRow)
+    )
     assert here == there != []

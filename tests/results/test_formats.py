@@ -18,6 +18,7 @@ from actip_graph.cli.query import FORMATS as CLI_FORMATS
 from actip_graph.results import Result
 from actip_graph.results.formats import NAMES, write
 from actip_graph.solutions import Solutions, Triples
+from actip_graph.terms import from_rdflib
 
 _TEXT = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t\n"), max_size=12
@@ -51,15 +52,26 @@ def test_the_command_line_knows_every_form() -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(_ROWS)
-def test_json_and_xml_are_read_back_by_oxigraph(rows: list[tuple[ox.Literal | None, ...]]) -> None:
-    forms = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML}
-    for form, kind in forms.items():
-        if form == "xml" and any("\t" in str(t) or "\n" in str(t) for row in rows for t in row):
-            continue
-        text = write(_result(rows), form)
-        parsed = ox.parse_query_results(text.encode(), kind)
-        assert isinstance(parsed, ox.QuerySolutions)
-        assert [tuple(row) for row in parsed] == rows
+def test_json_is_read_back_by_oxigraph(rows: list[tuple[ox.Literal | None, ...]]) -> None:
+    text = write(_result(rows), "json")
+    parsed = ox.parse_query_results(text.encode(), ox.QueryResultsFormat.JSON)
+    assert isinstance(parsed, ox.QuerySolutions)
+    assert [tuple(row) for row in parsed] == rows
+
+
+@settings(max_examples=150, deadline=None)
+@given(_ROWS)
+def test_xml_is_read_back_by_rdflib(rows: list[tuple[ox.Literal | None, ...]]) -> None:
+    text = write(_result(rows), "xml")
+    parsed = rdflib.query.Result.parse(io.BytesIO(text.encode()), format="xml")
+    names = (rdflib.Variable("a"), rdflib.Variable("b"))
+    read = [
+        tuple(from_rdflib(row[name]) if name in row else None for name in names)
+        for row in parsed.bindings
+    ]
+    blank = [tuple(t if not isinstance(t, ox.BlankNode) else None for t in row) for row in rows]
+    kept = [tuple(t if not isinstance(t, ox.BlankNode) else None for t in row) for row in read]
+    assert kept == blank  # the labels of blank nodes are the reader's own
 
 
 @settings(max_examples=150, deadline=None)
@@ -136,7 +148,9 @@ def test_the_faces_of_a_result_agree(graph: Graph) -> None:
     pandas, polars = result.to_pandas(), result.to_polars()
     assert list(pandas.columns) == polars.columns == result.variables
     assert len(pandas) == len(polars) == len(result.rows) == len(result)
-    assert list(pandas["state"]) == polars["state"].to_list() == [r["state"] for r in result.rows]
+    assert (
+        list(pandas["signed"]) == polars["signed"].to_list() == [r["signed"] for r in result.rows]
+    )
     native = result.to_rdflib()
     assert isinstance(native, rdflib.query.Result)
     assert len(native.bindings) == len(result)
