@@ -11,12 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import pyoxigraph
 import pytest
 from pyshacl import validate
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH
 
-from actip_graph.namespaces import PREFIXES
+from actip_graph.namespaces import PREFIXES, sparql_prologue
 from actip_graph.turtle import canonical_turtle
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def shape_node(stem: str) -> URIRef:
     return URIRef(SHAPE + "".join(word.capitalize() for word in stem.split("-")) + "Shape")
 
 
+@cache
 def report(data: Path, stem: str) -> tuple[bool, Graph]:
     """Validate one graph against one shape."""
     graph = Graph().parse(data) + class_hierarchy()
@@ -69,6 +71,11 @@ def report(data: Path, stem: str) -> tuple[bool, Graph]:
     )
     assert isinstance(results, Graph)
     return conforms, results
+
+
+def has_query(stem: str) -> bool:
+    """Say whether a shape has a query of its own beside SHACL Core."""
+    return (None, SH.select, None) in shape_graph(stem)
 
 
 def languages_of(message: Node, shapes: Graph) -> set[str]:
@@ -120,6 +127,35 @@ def test_bad_graph_is_reported(data: Path) -> None:
         messages = list(results.objects(result, SH.resultMessage))
         found = set[str]().union(*(languages_of(message, shapes) for message in messages))
         assert found == LANGUAGES, messages
+
+
+@pytest.mark.parametrize("data", [f for f in GOOD + BAD if has_query(f.parent.name)], ids=name)
+def test_query_of_a_shape_finds_the_same_in_another_engine(data: Path) -> None:
+    stem = data.parent.name
+    graph = Graph().parse(data) + class_hierarchy()
+    store = pyoxigraph.Store()
+    store.load(graph.serialize(format="nt").encode(), pyoxigraph.RdfFormat.N_TRIPLES)
+    shapes = shape_graph(stem)
+    shape = shape_node(stem)
+    targets = {*shapes.objects(shape, SH.targetNode)}
+    for predicate in shapes.objects(shape, SH.targetSubjectsOf):
+        targets.update(graph.subjects(predicate))
+    found: set[str] = set()
+    for query in shapes.objects(predicate=SH.select):
+        for target in targets:
+            solutions = store.query(
+                sparql_prologue() + str(query),
+                substitutions={pyoxigraph.Variable("this"): pyoxigraph.NamedNode(str(target))},
+            )
+            assert isinstance(solutions, pyoxigraph.QuerySolutions)
+            found.update(str(solution["value"]) for solution in solutions)
+    _, results = report(data, stem)
+    expected = {
+        value.n3()
+        for result in results.subjects(SH.sourceConstraint)
+        for value in results.objects(result, SH.value)
+    }
+    assert found == expected
 
 
 @pytest.mark.parametrize("file", SHAPE_FILES, ids=lambda f: f.stem)
