@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import pyshacl
 import rdflib
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
+_IRI = re.compile(r"https?://[^\s<>\"]*[\w/#-]")
 _SEVERITIES = {
     SH.Info: Severity.INFO,
     SH.Warning: Severity.WARNING,
@@ -103,11 +105,6 @@ def _fault(
     def value(predicate: rdflib.URIRef) -> Node | None:
         return report.value(result, predicate)
 
-    messages = {
-        (m.language or "en"): str(m)
-        for m in report.objects(result, SH.resultMessage)
-        if isinstance(m, rdflib.Literal)
-    }
     focus, shape = value(SH.focusNode), value(SH.sourceShape)
     severity = value(SH.resultSeverity)
     return Fault(
@@ -117,9 +114,35 @@ def _fault(
         focus=_text(focus),
         path=_text(value(SH.resultPath)),
         value=_text(value(SH.value)),
-        messages=messages,
+        messages=_messages(report, result, shapes),
         file=file_of.get(focus, "") if focus is not None else "",
     )
+
+
+def _messages(report: rdflib.Graph, result: Node, shapes: rdflib.Graph) -> dict[str, str]:
+    """Return the messages of ``result`` by language, with CURIEs for the IRIs of the project.
+
+    pyshacl fills the templates of SPARQL constraints and loses their language on the way; it is
+    that of the template which the message fits.
+    """
+    templates = [
+        message
+        for place in (SH.sourceConstraint, SH.sourceShape)
+        for message in shapes.objects(report.value(result, place), SH.message)
+        if isinstance(message, rdflib.Literal)
+    ]
+    messages: dict[str, str] = {}
+    for message in report.objects(result, SH.resultMessage):
+        if isinstance(message, rdflib.Literal):
+            fitting = (t.language for t in templates if _fits(str(t), str(message)))
+            language = message.language or next(fitting, None) or "en"
+            messages[language] = _IRI.sub(lambda found: shrink(found[0]), str(message))
+    return messages
+
+
+def _fits(template: str, message: str) -> bool:
+    parts = re.split(r"\{[?$]\w+\}", template)
+    return re.fullmatch(".*".join(map(re.escape, parts)), message, re.DOTALL) is not None
 
 
 def _named_shape(shapes: rdflib.Graph, shape: Node | None) -> Node | None:
