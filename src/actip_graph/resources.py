@@ -41,6 +41,11 @@ def shape_files() -> list[str]:
     return _turtle_below(os.path.join(root(), "ontology", "shapes"))
 
 
+def alignment_files() -> list[str]:
+    """Return the paths of the alignments with other vocabularies, which the graph does without."""
+    return _turtle_below(os.path.join(root(), "ontology", "alignments"))
+
+
 def query_folder() -> str:
     """Return the folder of the stored queries."""
     return os.path.join(root(), "queries")

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from typing import Any
 
 from rdflib import BNode, Graph, Literal, URIRef
@@ -200,3 +201,21 @@ class _Writer(TurtleSerializer):
         for objects in properties.values():
             objects.sort(key=_term_key)
         return sorted(properties, key=_predicate_key)
+
+
+def rewrite(path: str) -> bool:
+    """Bring the Turtle file at ``path`` into the canonical form; say whether it was not yet."""
+    with open(path, encoding="utf-8") as file:
+        before = file.read()
+    graph = Graph(bind_namespaces="none").parse(data=before, format="turtle")
+    after = canonical_turtle(graph)
+    if after != before:
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(after)
+    return after != before
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        if rewrite(name):
+            print(f"{name}: rewritten", file=sys.stderr)

@@ -76,6 +76,7 @@ def test_parts_can_be_chosen() -> None:
     with_shapes = _exported("nt", "shapes")
     assert b"shacl#NodeShape" in with_shapes
     assert b"id/norm/ACTIP-14.7" not in with_shapes
+    assert b"http://data.europa.eu/eli/ontology#LegalResource" in _exported("nt", "alignments")
     with pytest.raises(ActipGraphError, match="did you mean data"):
         export(io.BytesIO(), "nt", ["dta"])
     with pytest.raises(ActipGraphError, match="did you mean trig"):

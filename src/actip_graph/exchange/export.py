@@ -24,7 +24,7 @@ FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
-PARTS = ("ontology", "data", "shapes")
+PARTS = ("ontology", "data", "shapes", "alignments")
 DEFAULT_PARTS = ("ontology", "data")
 _WITH_PREFIXES = ("ttl", "trig", "rdfxml")
 
@@ -65,4 +65,5 @@ def _files(parts: Sequence[str]) -> list[str]:
     for path in resources.graph_files():
         if ("data" if path.startswith(data) else "ontology") in parts:
             files.append(path)
-    return files + (resources.shape_files() if "shapes" in parts else [])
+    files += resources.shape_files() if "shapes" in parts else []
+    return files + (resources.alignment_files() if "alignments" in parts else [])

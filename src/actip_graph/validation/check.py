@@ -7,7 +7,7 @@ import re
 
 import pyshacl
 import rdflib
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import OWL, RDF, SH
 
 from actip_graph import resources
 from actip_graph.errors import ActipGraphError
@@ -91,8 +91,10 @@ def _run(data: rdflib.Graph, shapes: rdflib.Graph, file_of: dict[Node, str]) -> 
         raise ActipGraphError(f"The shapes cannot be used: {reason}") from error
     if not isinstance(report, rdflib.Graph):
         raise ActipGraphError(f"The shapes cannot be used: {report}")
+    ontologies = set(data.subjects(RDF.type, OWL.Ontology))
     faults = [
-        _fault(report, result, shapes, file_of) for result in set(report.objects(None, SH.result))
+        _fault(report, result, shapes, file_of, ontologies)
+        for result in set(report.objects(None, SH.result))
     ]
     return sorted(
         faults, key=lambda f: (-f.severity, f.file, f.focus, f.path, f.value, f.shape, f.component)
@@ -100,12 +102,18 @@ def _run(data: rdflib.Graph, shapes: rdflib.Graph, file_of: dict[Node, str]) -> 
 
 
 def _fault(
-    report: rdflib.Graph, result: Node, shapes: rdflib.Graph, file_of: dict[Node, str]
+    report: rdflib.Graph,
+    result: Node,
+    shapes: rdflib.Graph,
+    file_of: dict[Node, str],
+    ontologies: set[Node],
 ) -> Fault:
     def value(predicate: rdflib.URIRef) -> Node | None:
         return report.value(result, predicate)
 
     focus, shape = value(SH.focusNode), value(SH.sourceShape)
+    if focus in ontologies and value(SH.value) in file_of:
+        focus = value(SH.value)  # a check of the whole graph: the culprit is the value
     severity = value(SH.resultSeverity)
     return Fault(
         severity=_SEVERITIES.get(rdflib.URIRef(str(severity)), Severity.VIOLATION),
