@@ -106,6 +106,15 @@ def test_faults_are_one(cli: Cli, tmp_path: Path) -> None:
     assert run.err == ""
 
 
+def test_an_impossible_date_is_a_fault_and_no_traceback(cli: Cli, tmp_path: Path) -> None:
+    act = ROOT / "tests" / "shapes" / "participation-act" / "good.ttl"
+    path = tmp_path / "act.ttl"
+    path.write_text(act.read_text("utf-8").replace("2015-11-30", "2015-11-31"), encoding="utf-8")
+    run = cli("validate", str(path))
+    assert run.code == 1 and "actip:latest" in run.out
+    assert run.err == ""
+
+
 def test_a_store_that_is_down_is_three(cli: Cli) -> None:
     address = f"http://127.0.0.1:{free_port()}/query"
     assert "cannot be reached" in _one_line(cli(*STATUS, "--store", address), 3)

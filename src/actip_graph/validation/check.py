@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
+# Both log what is reported as a fault anyway, rdflib with a traceback for each ill-typed literal.
+for _noisy in ("pyshacl", "rdflib"):
+    logging.getLogger(_noisy).setLevel(logging.CRITICAL)
+
 _IRI = re.compile(r"https?://[^\s<>\"]*[\w/#-]")
 _SEVERITIES = {
     SH.Info: Severity.INFO,
@@ -82,7 +86,6 @@ def _read_into(graph: rdflib.Graph, path: str, unreadable: list[str] | None) -> 
 
 
 def _run(data: rdflib.Graph, shapes: rdflib.Graph, file_of: dict[Node, str]) -> list[Fault]:
-    logging.getLogger("pyshacl").setLevel(logging.CRITICAL)
     try:
         _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=True, inplace=True)
     except Exception as error:
