@@ -20,11 +20,11 @@ HERE = Path(__file__).parent
 PROGRAM = str(Path(sys.executable).with_name("actip-graph"))
 QUESTION = "ratification-status -p instrument=ACTIP --as-of 2017-03-08 --format csv"
 FLOOR = "`python -c pass`"
-OURS = "`actip-graph query run`"
+OURS = "actip-graph, `query run`"
 RDFLIB = "rdflib script"
 WAYS = {
     FLOOR: [sys.executable, "-c", "pass"],
-    "`actip-graph --help`": [PROGRAM, "--help"],
+    "actip-graph, `--help`": [PROGRAM, "--help"],
     OURS: [PROGRAM, "query", "run", *QUESTION.split()],
     "pyoxigraph script, store in memory": [sys.executable, str(HERE / "pyoxigraph_script.py")],
     RDFLIB: [sys.executable, str(HERE / "rdflib_script.py")],

@@ -200,13 +200,12 @@ def test_turtle_snippets_are_in_the_data(document: str, graph: Graph) -> None:
 
 
 def table_of_queries() -> str:
-    rows = ["| topic | query | question | parameters |", "|---|---|---|---|"]
+    rows = ["| topic | query | question |", "|---|---|---|"]
     topic = ""
     for query in Catalogue.load(resources.query_folder()):
-        parameters = ", ".join(f"`{p.name}`" for p in query.parameters)
         first = query.topic if query.topic != topic else ""
         topic = query.topic
-        rows.append(f"| {first} | `{query.name}` | {query.question['en']} | {parameters} |")
+        rows.append(f"| {first} | `{query.name}` | {query.question['en']} |")
     return "\n".join(rows) + "\n"
 
 

@@ -97,7 +97,7 @@ class Graph:
         """Answer the research question as it stood on the date ``as_of`` (ISO 8601)."""
         from actip_graph.answer import build_answer
 
-        return build_answer(self, language, as_of)
+        return build_answer(self.catalogue, self.store, self.files, language, as_of)
 
     def validate(self, files: Sequence[str] = (), shapes: Sequence[str] = ()) -> Report:
         """Check the graph, or ``files``, against the project's shapes or ``shapes``.

@@ -111,7 +111,7 @@ def test_every_figure_can_be_had_again(graph: Graph, today: Answer) -> None:
 def test_it_is_written_in_three_forms(today: Answer) -> None:
     markdown, html, plain = (render(today, form) for form in FORMATS)
     assert markdown.index("## Verdict") < markdown.index("## 1. ") < markdown.index("## Sources")
-    assert "2026-11-24" in markdown and str(today) == markdown
+    assert "2026-11-24" in markdown
     document = json.loads(plain)
     assert [p["title"] for p in document["parts"]] == [p.title for p in today.parts]
     assert document["support"][0]["command"]

@@ -11,15 +11,17 @@ from actip_graph import __version__, cache
 from actip_graph.answer.model import Answer, Finding, Part, Support, Table, Verdict
 from actip_graph.answer.plan import GRADES, Plan, load_plan
 from actip_graph.queries.parameters import as_date
+from actip_graph.queries.run import run
 from actip_graph.terms import to_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from actip_graph.api import Graph
+    from actip_graph.queries.catalogue import Catalogue
     from actip_graph.results import Result
     from actip_graph.results.citations import Citation
+    from actip_graph.store import Store
     from actip_graph.terms import Value
 
 
@@ -54,14 +56,18 @@ class _Sources:
         return sorted({self._numbers[citation.iri] for citation in citations})
 
 
-def build_answer(graph: Graph, language: str = "en", as_of: str = "today") -> Answer:
-    """Answer the research question from ``graph`` as it stood on the date ``as_of``.
+def build_answer(
+    catalogue: Catalogue, store: Store, files: Sequence[str], language: str, as_of: str
+) -> Answer:
+    """Answer the research question as it stood on the date ``as_of`` (ISO 8601, or today).
 
-    ``language`` is en or id. Raises ActipGraphError for a text that is no date.
+    The queries of ``catalogue`` are asked of ``store``, which holds the graph of ``files``; their
+    fingerprint tells answers of different data apart. ``language`` is en or id. Raises
+    ActipGraphError for a text that is no date, and what the store raises.
     """
     day = as_date(as_of, "as_of")
     plan = load_plan()
-    results, support = _run_queries(plan, graph, language, day)
+    results, support = _run_queries(plan, catalogue, store, language, day)
     texts = _Texts(language, day, {name: _View(result) for name, result in results.items()})
     for name, expression in plan.facts.items():
         texts.define(name, expression)
@@ -86,22 +92,22 @@ def build_answer(graph: Graph, language: str = "en", as_of: str = "today") -> An
         sources=sources.listed,
         support=support,
         version=__version__,
-        content=cache.content_fingerprint(graph.files)[:12],
+        content=cache.content_fingerprint(files)[:12],
     )
 
 
 def _run_queries(
-    plan: Plan, graph: Graph, language: str, day: str
+    plan: Plan, catalogue: Catalogue, store: Store, language: str, day: str
 ) -> tuple[dict[str, Result], list[Support]]:
     results: dict[str, Result] = {}
     support: list[Support] = []
     for name, entry in plan.results.items():
-        query = graph.catalogue[entry["query"]]
+        query = catalogue[entry["query"]]
         known = {parameter.name for parameter in query.parameters}
         given = {str(key): str(value) for key, value in entry.get("params", {}).items()}
         given |= {"as_of": day} if "as_of" in known else {}
         given |= {"lang": language} if "lang" in known else {}
-        results[name] = graph.run(query.name, **given)
+        results[name] = run(query, given, store)
         results[name].language = language
         support.append(Support(query.name, given, len(results[name])))
     return results, support

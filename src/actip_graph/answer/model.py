@@ -75,9 +75,3 @@ class Answer(NamedTuple):
     support: list[Support]
     version: str
     content: str
-
-    def __str__(self) -> str:
-        """Return the answer in Markdown."""
-        from actip_graph.answer.render import render
-
-        return render(self, "md")
