@@ -74,13 +74,13 @@ class Graph:
 
         Raises ActipGraphError for a name, parameter or value that is not known.
         """
-        from actip_graph.queries.run import run
+        from actip_graph.run import run
 
         return run(self.catalogue[name], parameters, self.store)
 
     def sparql(self, query: str) -> Result:
         """Run any SPARQL 1.1 query. Raises ActipGraphError where it is not valid."""
-        from actip_graph.queries.run import run_text
+        from actip_graph.run import run_text
 
         return run_text(query, self.store)
 

@@ -11,7 +11,7 @@ from actip_graph import __version__, cache
 from actip_graph.answer.model import Answer, Finding, Part, Support, Table, Verdict
 from actip_graph.answer.plan import GRADES, Plan, load_plan
 from actip_graph.queries.parameters import as_date
-from actip_graph.queries.run import run
+from actip_graph.run import run
 from actip_graph.terms import to_text
 
 TYPE_CHECKING = False
