@@ -253,7 +253,7 @@ def test_readme_has_its_two_commands() -> None:
     ]
     assert [line.split(" && ")[-1] for line in lines] == [
         ".venv/bin/actip-graph answer",
-        ".venv/bin/python -m pytest",
+        ".venv/bin/python -m pytest -n auto",
     ]
     assert all("--require-hashes" in line for line in lines)
 
