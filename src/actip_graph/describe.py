@@ -9,9 +9,9 @@ import pyoxigraph as ox
 
 from actip_graph.errors import ActipGraphError
 from actip_graph.namespaces import expand, shrink
-from actip_graph.queries.binding import bind
 from actip_graph.results.citations import Citation, cite
 from actip_graph.solutions import Solutions, Triples
+from actip_graph.sparql import bind
 from actip_graph.terms import to_text
 
 TYPE_CHECKING = False

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from actip_graph.errors import ActipGraphError
-from actip_graph.queries.binding import bind
 from actip_graph.queries.parameters import terms_for
 from actip_graph.results import Result
+from actip_graph.sparql import bind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

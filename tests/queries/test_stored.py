@@ -8,7 +8,7 @@ import pytest
 
 from actip_graph import ActipGraphError, Graph, resources
 from actip_graph.namespaces import KINDS
-from actip_graph.queries.binding import variables
+from actip_graph.sparql import variables
 from actip_graph.queries.catalogue import Catalogue
 from actip_graph.run import run
 from actip_graph.store import open_endpoint

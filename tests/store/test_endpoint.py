@@ -11,7 +11,7 @@ import pytest
 
 from actip_graph import ActipGraphError, Graph
 from actip_graph.errors import DeadlineError, RemoteError
-from actip_graph.solutions import Triples
+from actip_graph.solutions import Solutions, Triples
 from actip_graph.store import open_endpoint
 from tests.conftest import free_port
 
@@ -115,6 +115,12 @@ def test_every_kind_of_term_and_query_comes_over(server: str, graph: Graph) -> N
     there, here = remote.query(construct), graph.store.query(construct)
     assert isinstance(there, Triples) and isinstance(here, Triples)
     assert set(there.triples) == set(here.triples)
+
+
+def test_comments_do_not_mislead(server: str) -> None:
+    query = "# one\n# INSERT an Address\n# DROP nothing\nSELECT (1 AS ?x) {}"
+    answer = open_endpoint(server, 30).query(query)
+    assert isinstance(answer, Solutions) and len(answer.rows) == 1
 
 
 def test_a_faulty_query_is_refused_in_one_line(server: str) -> None:

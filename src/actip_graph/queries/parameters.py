@@ -8,9 +8,9 @@ import pyoxigraph as ox
 
 from actip_graph.errors import ActipGraphError, nearest
 from actip_graph.namespaces import KINDS, ONTOLOGY, PREFIXES, expand, shrink
-from actip_graph.queries.binding import bind
 from actip_graph.queries.stored import LANGUAGES
 from actip_graph.solutions import Solutions
+from actip_graph.sparql import bind
 from actip_graph.terms import XSD
 
 TYPE_CHECKING = False

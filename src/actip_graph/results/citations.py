@@ -7,8 +7,8 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from actip_graph.namespaces import BASE
-from actip_graph.queries.binding import bind
 from actip_graph.solutions import Solutions, Triples
+from actip_graph.sparql import bind
 from actip_graph.terms import to_text
 
 TYPE_CHECKING = False

@@ -8,20 +8,19 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
 import pyoxigraph as ox
-from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
+from SPARQLWrapper import CONSTRUCT, DESCRIBE, JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import EndPointNotFound, QueryBadFormed, SPARQLWrapperException
 
 from actip_graph import __version__
 from actip_graph.errors import ActipGraphError, DeadlineError, RemoteError
 from actip_graph.solutions import Solutions, Triples
+from actip_graph.sparql import form
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from actip_graph.solutions import Outcome
-
-_GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
 
 
 class EndpointStore:
@@ -48,7 +47,9 @@ class EndpointStore:
         client = SPARQLWrapper(self._url, agent=f"actip-graph/{__version__}")
         client.setMethod(POST)
         client.setQuery(sparql)
-        is_graph = client.queryType in _GRAPH_FORMS
+        # SPARQLWrapper guesses the form from the text, and a comment can mislead it.
+        client.queryType = form(sparql) or client.queryType
+        is_graph = client.queryType in (CONSTRUCT, DESCRIBE)
         client.setReturnFormat(TURTLE if is_graph else JSON)
         client.setOnlyConneg(True)
         if self._timeout is not None:

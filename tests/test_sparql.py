@@ -8,7 +8,7 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actip_graph.queries.binding import bind, variables
+from actip_graph.sparql import bind, form, variables
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 _HOSTILE = st.one_of(
@@ -134,3 +134,18 @@ def test_substitution_reaches_inside(query: str) -> None:
         if isinstance(row, rdflib.query.ResultRow)
     )
     assert here == there != []
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT ?x {}", "SELECT"),
+        ("# insert the Address, please: ASK\nselect ?x {}", "SELECT"),
+        ("PREFIX ask: <http://e.org/select#> CONSTRUCT WHERE { ?s ?p ?o }", "CONSTRUCT"),
+        ("BASE <http://e.org/ASK> PREFIX : <x> describe :y", "DESCRIBE"),
+        ("INSERT DATA { <a:b> <a:c> 'SELECT' }", None),
+        ("", None),
+    ],
+)
+def test_the_form_is_read_from_what_counts(query: str, expected: str | None) -> None:
+    assert form(query) == expected

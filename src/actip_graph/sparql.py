@@ -1,10 +1,12 @@
-"""Binding parameters: variables of a query replaced by typed terms.
+"""The text of SPARQL queries: their tokens, their form, and the binding of variables.
 
-The query is cut into the tokens of SPARQL 1.1 (section 19.8 of the Recommendation); a token that
-is a variable with a given value is replaced by the term in its N-Triples form, in which every
-character that could end it is escaped. What stands in strings, IRIs and comments is never
-touched, and a value can never become anything but one term. This is true substitution, which
-holds in sub-queries, aggregates and negation, where an added VALUES block does not.
+A query is cut into the tokens of SPARQL 1.1 (section 19.8 of the Recommendation), so that what
+stands in strings, IRIs and comments is never mistaken for anything else.
+
+Binding is true substitution: a token that is a variable with a given value is replaced by the
+term in its N-Triples form, in which every character that could end it is escaped. A value can
+never become anything but one term, and it holds in sub-queries, aggregates and negation, where an
+added VALUES block does not.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ _TOKEN = re.compile(
     | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*> )
     | (?P<comment> \#[^\n\r]* )
     | [?$](?P<variable> \w+ )
+    | (?P<word> [A-Za-z]+ )
     ''',
     re.VERBOSE | re.DOTALL,
 )
@@ -46,3 +49,16 @@ def bind(sparql: str, values: Mapping[str, Term]) -> str:
 def variables(sparql: str) -> set[str]:
     """Return the names of the variables that occur in ``sparql``."""
     return {m["variable"] for m in _TOKEN.finditer(sparql) if m["variable"]}
+
+
+def form(sparql: str) -> str | None:
+    """Return the form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE; None if it has none.
+
+    The first such word decides; before it only a prologue can stand, in which the names of
+    prefixes are no words of their own.
+    """
+    for token in _TOKEN.finditer(re.sub(r"(?i)\bprefix\s+[\w.-]*\s*:", " ", sparql)):
+        word = (token["word"] or "").upper()
+        if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
+            return word
+    return None
