@@ -96,10 +96,11 @@ def test_an_instrument_reads_like_the_treaty() -> None:
     ]
 
 
-@given(st.lists(st.from_regex(r"[A-Z]{1,3}-\d{1,3}(\.\d{1,2})?", fullmatch=True)))
-def test_natural_order_is_total(names: list[str]) -> None:
+@given(st.lists(st.text(max_size=8)))
+def test_natural_order_is_an_order(names: list[str]) -> None:
     backwards = names[::-1]
-    assert sorted(names, key=natural_key) == sorted(backwards, key=natural_key)
+    one, other = sorted(names, key=natural_key), sorted(backwards, key=natural_key)
+    assert list(map(natural_key, one)) == list(map(natural_key, other))
 
 
 def test_two_stands_before_ten() -> None:

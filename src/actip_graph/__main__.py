@@ -1,7 +1,5 @@
 """``python -m actip_graph`` is ``actip-graph``."""
 
-import sys
+from actip_graph.cli import run_as_program
 
-from actip_graph.cli import main
-
-sys.exit(main())
+run_as_program()

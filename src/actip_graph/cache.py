@@ -8,17 +8,18 @@ Set ``ACTIP_GRAPH_CACHE`` to put the folder elsewhere.
 
 from __future__ import annotations
 
-import hashlib
+import binascii
 import os
 import sys
 import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 _UNUSED_DAYS = 14
 _ABANDONED_SECONDS = 3600
+_SETTLED_NS = 2_000_000_000
 _BUILDING = ".building-"
 
 
@@ -34,11 +35,37 @@ def folder() -> str:
     return platformdirs.user_cache_dir("actip-graph", appauthor=False)
 
 
-def content_key(paths: Iterable[str], *salt: str) -> str:
-    """Return a digest of the names and bytes of ``paths`` and of ``salt``."""
-    digest = hashlib.blake2b(digest_size=16)
-    for text in salt:
-        digest.update(text.encode() + b"\0")
+def content_key(paths: Sequence[str], *salt: str) -> str:
+    """Return a digest of the names and bytes of ``paths`` and of ``salt``.
+
+    The bytes are read once for a state of the files as the file system shows it: size, inode and
+    the times of the last change, of which the change time cannot be set back. As in git's index, a
+    state younger than the clock can tell apart is not remembered.
+    """
+    states = [(path, os.stat(path)) for path in paths]
+    state = repr(
+        [salt, *((p, s.st_size, s.st_ino, s.st_mtime_ns, s.st_ctime_ns) for p, s in states)]
+    )
+    # The checksum only names the file; whether the state is the same is read from it in full.
+    memory = os.path.join(folder(), f"files-{binascii.crc32(repr([salt, paths]).encode()):08x}")
+    try:
+        with open(memory, encoding="utf-8") as file:
+            key, _, known = file.read().partition("\n")
+        if known == state:
+            return key
+    except (OSError, ValueError):
+        pass
+    key = _digest(paths, *salt)
+    newest = max((max(s.st_mtime_ns, s.st_ctime_ns) for _, s in states), default=0)
+    if time.time_ns() - newest > _SETTLED_NS:
+        _write(memory, f"{key}\n{state}")
+    return key
+
+
+def _digest(paths: Iterable[str], *salt: str) -> str:
+    import hashlib
+
+    digest = hashlib.blake2b(repr(salt).encode(), digest_size=16)
     for path in paths:
         with open(path, "rb") as file:
             content = file.read()
@@ -47,8 +74,26 @@ def content_key(paths: Iterable[str], *salt: str) -> str:
     return digest.hexdigest()
 
 
+def _write(path: str, text: str) -> None:
+    """Write ``text`` to the file at ``path`` at once; do nothing where that is not allowed."""
+    draft = _draft(path)
+    try:
+        os.makedirs(folder(), exist_ok=True)
+        with open(draft, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(draft, path)
+    except OSError:
+        return
+
+
+def _draft(path: str) -> str:
+    return f"{path}{_BUILDING}{os.getpid()}-{time.monotonic_ns()}"
+
+
 def content_fingerprint(paths: Iterable[str]) -> str:
     """Return a digest of the bytes of ``paths`` that is the same wherever the files are kept."""
+    import hashlib
+
     digests = []
     for path in paths:
         with open(path, "rb") as file:
@@ -68,7 +113,7 @@ def entry(name: str, build: Callable[[str], None]) -> str | None:
     try:
         os.makedirs(folder(), exist_ok=True)
         _sweep()
-        draft = f"{path}{_BUILDING}{os.getpid()}-{time.monotonic_ns()}"
+        draft = _draft(path)
         try:
             build(draft)
             _settle(draft, path)

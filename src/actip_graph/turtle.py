@@ -93,8 +93,8 @@ def canonical_turtle(graph: Graph) -> str:
 def natural_key(text: str) -> Key:
     """Return a sort key under which numbers inside ``text`` compare as numbers."""
     return tuple(
-        (0, int(part), "") if part.isdigit() else (1, 0, part)
-        for part in re.split(r"(\d+)", text)
+        (0, int(part), "") if part[0] in "0123456789" else (1, 0, part)
+        for part in re.split(r"([0-9]+)", text)
         if part
     )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from actip_graph import ActipGraphError
+from actip_graph.cache import content_key
 from actip_graph.solutions import Solutions
 from actip_graph.store.embedded import EmbeddedStore
 
@@ -137,3 +138,24 @@ def test_broken_turtle_names_file_line_and_column(cache: Path, tmp_path: Path) -
 def test_a_missing_file_is_named(cache: Path, tmp_path: Path) -> None:
     with pytest.raises(ActipGraphError, match=r"absent\.ttl: cannot be read"):
         EmbeddedStore.cached([str(tmp_path / "absent.ttl")])
+
+
+def test_the_same_bytes_are_not_read_twice_but_any_change_is_seen(
+    cache: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled = time.time() - 60
+    os.utime(file, (settled, settled))
+    monkeypatch.setattr("actip_graph.cache._SETTLED_NS", 0)
+    key = content_key([str(file)])
+    assert content_key([str(file)]) == key
+    size, times = file.stat().st_size, (settled, settled)
+    file.write_text("<http://e.org/a> <http://e.org/p> 2 .\n", encoding="utf-8")
+    os.utime(file, times)  # the same size and the same time of modification
+    assert file.stat().st_size == size
+    assert content_key([str(file)]) != key
+
+
+def test_a_fresh_file_is_not_trusted(cache: Path, file: Path) -> None:
+    key = content_key([str(file)])
+    assert not list(cache.glob("files-*"))
+    assert content_key([str(file)]) == key != content_key([str(file)], "salt")

@@ -17,7 +17,7 @@ from actip_graph.errors import ActipGraphError, nearest
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
 # One module a command; only the module of the command that is called is imported.
 COMMANDS = {
@@ -25,14 +25,26 @@ COMMANDS = {
     "query": "list, show or run the stored queries",
     "sparql": "run any SPARQL query, here or at an endpoint",
     "describe": "show everything about one thing, with sources",
+    "check-text": "compare an official text with what the graph records of an instrument",
+    "check-claims": "check the claims of a publication against the record",
     "validate": "check Turtle files against SHACL shapes",
     "export": "write the whole graph to one file",
 }
 _EXAMPLE = "example:\n  actip-graph query run ratification-status --as-of 2017-03-08"
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help of a fixed width: asking the terminal for its own imports a good deal."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=100)
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser whose complaints are one line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Help, **options)
 
     def error(self, message: str) -> NoReturn:
         """Raise the complaint as the error type of the package."""
@@ -58,15 +70,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def run_as_program() -> NoReturn:
+    """Run the command line of the process and end it at once.
+
+    What Python does at its end would take longer than most queries: nothing here needs it, since
+    output is flushed and files are whole by then.
+    """
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 def _run(arguments: list[str]) -> int:
     name = arguments[0] if arguments else "--help"
     if name in COMMANDS:
-        command = importlib.import_module(f"actip_graph.cli.{name}")
+        command = importlib.import_module(f"actip_graph.cli.{name.replace('-', '_')}")
         parser = Parser(
             prog=f"actip-graph {name}",
             description=COMMANDS[name][0].upper() + COMMANDS[name][1:] + ".",
             epilog=command.EXAMPLE,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.configure(parser)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pyoxigraph as ox
 
@@ -84,10 +85,10 @@ def as_date(text: str, name: str = "date") -> str:
 
     Raises ActipGraphError for anything that is no day of the calendar.
     """
+    if text == "today":
+        return time.strftime("%Y-%m-%d")
     import datetime
 
-    if text == "today":
-        return datetime.date.today().isoformat()
     match = _DATE.match(text)
     try:
         if match:
