@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from actip_graph.answer import Answer
+    from actip_graph.claims import Report as ClaimReport
     from actip_graph.describe import Description
     from actip_graph.queries.catalogue import Catalogue
     from actip_graph.results import Result
@@ -79,10 +80,14 @@ class Graph:
         return run(self.catalogue[name], parameters, self.store)
 
     def sparql(self, query: str) -> Result:
-        """Run any SPARQL 1.1 query. Raises ActipGraphError where it is not valid."""
-        from actip_graph.run import run_text
+        """Run any SPARQL 1.1 query; the project's prefixes need no declaration in it.
 
-        return run_text(query, self.store)
+        Raises ActipGraphError where it is not valid.
+        """
+        from actip_graph.run import run_text
+        from actip_graph.sparql import with_prefixes
+
+        return run_text(with_prefixes(query), self.store)
 
     def describe(self, thing: str, language: str = "en") -> Description:
         """Return everything about one ``thing``, named by IRI, CURIE or label.
@@ -98,6 +103,16 @@ class Graph:
         from actip_graph.answer import build_answer
 
         return build_answer(self.catalogue, self.store, self.files, language, as_of)
+
+    def check_claims(self, path: str | None = None, as_of: str = "today") -> ClaimReport:
+        """Check the claims in the file at ``path``, else those of the paper in the graph.
+
+        Each is judged for its own date and for ``as_of``; see ``actip_graph.claims``. Raises
+        ActipGraphError for a file that cannot be checked.
+        """
+        from actip_graph.claims import check_claims
+
+        return check_claims(self.store, path, as_of)
 
     def validate(self, files: Sequence[str] = (), shapes: Sequence[str] = ()) -> Report:
         """Check the graph, or ``files``, against the project's shapes or ``shapes``.

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import re
 
+from actip_graph.namespaces import PREFIXES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,3 +64,14 @@ def form(sparql: str) -> str | None:
         if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
             return word
     return None
+
+
+def with_prefixes(sparql: str) -> str:
+    """Return ``sparql`` with the declarations of the project's prefixes that it does not make.
+
+    They are put on its first line, so that the lines of a complaint stay those of the user.
+    """
+    declared = set(re.findall(r"(?i)\bprefix\s+([\w-]*)\s*:", sparql))
+    used = set(re.findall(r"\b([A-Za-z][\w-]*):", sparql))
+    missing = (used & set(PREFIXES)) - declared
+    return "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in sorted(missing)) + sparql

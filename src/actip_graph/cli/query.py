@@ -31,11 +31,23 @@ EXAMPLE = """examples:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|run")
-    listing = actions.add_parser("list", help="list the stored queries by topic")
+    listing = actions.add_parser(
+        "list",
+        help="list the stored queries by topic",
+        epilog="example:\n  actip-graph query list --topic claims",
+    )
     listing.add_argument("--topic", help="only those of this topic")
-    showing = actions.add_parser("show", help="show what a query asks, takes and gives")
+    showing = actions.add_parser(
+        "show",
+        help="show what a query asks, takes and gives",
+        epilog="example:\n  actip-graph query show ratification-status",
+    )
     showing.add_argument("name", metavar="NAME")
-    running = actions.add_parser("run", help="run a query")
+    running = actions.add_parser(
+        "run",
+        help="run a query",
+        epilog="example:\n  actip-graph query run ratification-status --as-of 2017-03-08",
+    )
     running.add_argument("name", metavar="NAME")
     running.add_argument(
         "-p",

@@ -32,33 +32,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    query = with_prefixes(_text(args))
+    query = _text(args)
     graph = graph_of(args)
     with deadline(args.timeout):
         result = graph.sparql(query)
     emit_result(result, args.format, args.out)
     return 0
-
-
-def with_prefixes(query: str) -> str:
-    """Return ``query`` with the declarations of the project's prefixes that it does not make.
-
-    They are put on its first line, so that the lines of a complaint stay those of the user.
-    """
-    import re
-
-    from actip_graph.namespaces import PREFIXES
-
-    declared = set(re.findall(r"\bprefix\s+([\w-]*)\s*:", query, re.IGNORECASE))
-    used = set(re.findall(r"\b([A-Za-z][\w-]*):", query))
-    return (
-        "".join(
-            f"PREFIX {prefix}: <{namespace}> "
-            for prefix, namespace in PREFIXES.items()
-            if prefix in used and prefix not in declared
-        )
-        + query
-    )
 
 
 def _text(args: argparse.Namespace) -> str:
