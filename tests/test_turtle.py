@@ -52,6 +52,13 @@ def test_same_graph_same_text_and_back(triples: list[tuple[rdflib.term.Identifie
     assert text.endswith("\n") and "\r" not in text.replace("\\r", "")
 
 
+def test_cycles_of_blank_nodes_are_written_too() -> None:
+    a, b, p = BNode("x0"), BNode("x1"), URIRef("http://e.org/p")
+    graph = _graph([(a, p, b), (b, p, a), (a, p, Literal(1)), (b, p, BNode("x2"))])
+    again = rdflib.Graph().parse(data=canonical_turtle(graph), format="turtle")
+    assert isomorphic(graph, again)
+
+
 def test_labels_and_order_of_blank_nodes_do_not_matter() -> None:
     one = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e.org/> .
         e:s sh:property [ sh:path e:b ; sh:minCount 1 ] , [ sh:path e:a ] ;

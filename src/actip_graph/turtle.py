@@ -109,7 +109,7 @@ def _term_key(term: Node) -> Key:
         return (0, natural_key(_local_name(term)), str(term))
     if isinstance(term, Literal):
         return (1, term.language or "", natural_key(str(term)), str(term.datatype or ""))
-    return (2, str(term))
+    return (2, (), str(term))
 
 
 def _predicate_key(predicate: Node) -> Key:
@@ -138,6 +138,7 @@ def _relabel_blank_nodes(graph: Graph) -> Graph:
                         for p, o in graph.predicate_objects(node)
                     )
                 ),
+                "",
             )
         return contents[node]
 
