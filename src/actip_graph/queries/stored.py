@@ -100,12 +100,13 @@ def read(path: str) -> StoredQuery:
     except (OSError, UnicodeDecodeError) as error:
         raise ActipGraphError(f"{path}: cannot be read: {error}") from error
     name = os.path.splitext(os.path.basename(path))[0]
-    fields = _header(path, text)
+    fields = read_header(path, text)
     _check(path, fields)
     return StoredQuery(name, fields, text)
 
 
-def _header(path: str, text: str) -> dict[str, Any]:
+def read_header(path: str, text: str) -> dict[str, Any]:
+    """Return the YAML that the ``#+`` lines of ``text`` hold; ``path`` is for error lines."""
     import yaml
 
     lines = [line[len(_MARK) :] for line in text.splitlines() if line.startswith(_MARK)]
