@@ -29,6 +29,16 @@ def test_a_norm_is_cited(graph: Graph) -> None:
     assert all(citation.title for citation in description.citations)
 
 
+def test_a_figure_tells_its_method_and_cites_only_its_own_source(graph: Graph) -> None:
+    description = graph.describe("obs:tip-tiers-ID-2017")
+    properties = {s.property for s in description.statements}
+    assert "method note" in properties and "basis" in properties
+    sources = next(
+        s for s in description.statements if s.property == "Source" or "ource" in s.property
+    )
+    assert {curie for _, curie in sources.values} == {c.iri for c in description.citations}
+
+
 def test_what_points_at_it_is_told(graph: Graph) -> None:
     mentions = {s.property: s.values for s in graph.describe("provision:ACTIP-14").mentions}
     assert ("14(7)" in str(mentions)) or ("provision:ACTIP-14.7" in str(mentions))

@@ -54,6 +54,18 @@ _SAID_OF = """
 SELECT ?property ?other WHERE { ?other ?property ?thing . FILTER(ISIRI(?other)) }
 ORDER BY STR(?property) STR(?other)
 """
+# How a figure was made is said once, for its indicator, series or data set.
+_METHOD = """
+PREFIX actip: <https://w3id.org/actip-graph/ontology#>
+PREFIX qb: <http://purl.org/linked-data/cube#>
+SELECT DISTINCT ?property ?note WHERE {
+  { ?thing actip:indicator ?whole } UNION { ?thing actip:series ?whole }
+  UNION { ?thing qb:dataSet ?whole }
+  BIND(actip:methodNote AS ?property)
+  ?whole actip:methodNote ?note .
+}
+ORDER BY STR(?note)
+"""
 _ABSOLUTE_IRI = re.compile(r"(?:https?|urn):\S+\Z")
 
 
@@ -87,14 +99,14 @@ def describe(name: str, store: Store, language: str = "en") -> Description:
             f"nothing is known about {name!r}; give an IRI, a CURIE such as instrument:ACTIP,"
             " or a label such as 'Palermo Protocol'"
         )
+    says += _rows(store, bind(_METHOD, {"thing": thing}))
     said_of = _rows(store, bind(_SAID_OF, {"thing": thing}))
-    about = Solutions(["thing", "property", "value"], [(thing, *row) for row in says])
     return Description(
         iri=thing.value,
         label=labels.of(thing),
         statements=_grouped(says, labels, language),
         mentions=_grouped(said_of, labels, language),
-        citations=cite(about, store),
+        citations=cite(Solutions(["thing"], [(thing,)]), store),
     )
 
 
