@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actip_graph import ActipGraphError, graph, resources
-from actip_graph.exchange.export import FORMATS, export
+from actip_graph.exchange.export import FORMATS, export, is_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +81,15 @@ def test_parts_can_be_chosen() -> None:
         export(io.BytesIO(), "nt", ["dta"])
     with pytest.raises(ActipGraphError, match="did you mean trig"):
         export(io.BytesIO(), "trg")
+
+
+def test_what_is_not_open_can_be_left_out() -> None:
+    closed = [f for f in resources.graph_files() if not is_open(f)]
+    assert closed and all(os.path.basename(f).endswith(".ttl") for f in closed)
+    out = io.BytesIO()
+    export(out, "nq", ["data"], open_only=True)
+    names = {str(q.graph_name) for q in ox.parse(input=out.getvalue(), format=ox.RdfFormat.N_QUADS)}
+    assert not names & {f"<{graph.graph_name(f)}>" for f in closed}
 
 
 def test_a_file_appears_whole_or_not_at_all(cli: Callable[..., Run], tmp_path: Path) -> None:

@@ -28,6 +28,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         choices=PARTS,
         help="a part to write (again for more; default: ontology and data)",
     )
+    parser.add_argument(
+        "--open",
+        action="store_true",
+        help="leave out what stands under a licence that is not open, such as CC BY-NC",
+    )
     add_out(parser)
 
 
@@ -36,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     from actip_graph.exchange.export import DEFAULT_PARTS, export
 
     with output(args.out) as out:
-        count = export(out, args.format, args.include or DEFAULT_PARTS)
+        count = export(out, args.format, args.include or DEFAULT_PARTS, args.open)
     if args.out:
         print(f"{args.out}: {count} statements", file=sys.stderr)
     return 0
