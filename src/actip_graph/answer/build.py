@@ -8,7 +8,8 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from actip_graph import __version__, cache
-from actip_graph.answer.model import Answer, Finding, Part, Support, Table, Verdict
+from actip_graph.answer.charts import specification
+from actip_graph.answer.model import Answer, Chart, Finding, Part, Support, Table, Verdict
 from actip_graph.answer.plan import GRADES, Plan, load_plan
 from actip_graph.queries.parameters import as_date
 from actip_graph.run import run
@@ -156,15 +157,24 @@ def _finding(
 ) -> Finding:
     names = list(finding.get("from", []))
     table = finding.get("table")
-    if table and table["result"] not in names:
-        names.append(table["result"])
+    chart = finding.get("chart")
+    for shown in (table, chart):
+        if shown and shown["result"] not in names:
+            names.append(shown["result"])
     citations = {citation.iri: citation for name in names for citation in results[name].citations()}
     return Finding(
         text=texts.fill(finding["text"]),
         table=_table(table, results[table["result"]], texts.language) if table else None,
+        chart=_chart(chart, results[chart["result"]], texts.language) if chart else None,
         sources=sources.number(list(citations.values())),
         queries=list(dict.fromkeys(plan.results[name]["query"] for name in names)),
     )
+
+
+def _chart(chart: dict[str, Any], result: Result, language: str) -> Chart | None:
+    caption = chart["caption"][language]
+    drawn = specification(result, caption)
+    return Chart(caption, drawn) if drawn else None
 
 
 def _table(table: dict[str, Any], result: Result, language: str) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,14 +32,23 @@ class Table(NamedTuple):
     left_out: int
 
 
-class Finding(NamedTuple):
-    """One thing that was found: a text, perhaps a table, the sources and the queries behind it.
+class Chart(NamedTuple):
+    """A picture: what it shows, and its Vega-Lite 5 specification with the data inline."""
 
-    ``sources`` are numbers of entries in the answer's list of sources, from 1.
+    caption: str
+    specification: dict[str, Any]
+
+
+class Finding(NamedTuple):
+    """One thing that was found: a text, perhaps a table and a chart, and what is behind it.
+
+    ``sources`` are numbers of entries in the answer's list of sources, from 1; ``queries`` are the
+    names of the stored queries.
     """
 
     text: str
     table: Table | None
+    chart: Chart | None
     sources: list[int]
     queries: list[str]
 

@@ -10,7 +10,7 @@
     case that holds is taken, and the last one needs no condition;
 ``parts``
     chapters with findings: a ``text``, perhaps a ``when``, the results it rests on (``from``) and
-    perhaps a ``table`` of one of them.
+    perhaps a ``table`` and a ``chart`` of one of them.
 
 Texts and conditions are Jinja; each result is known by its name and gives the columns of its first
 row as attributes, ``rows``, and its ``length``.

@@ -6,6 +6,7 @@ import json
 import os
 from itertools import groupby
 
+from actip_graph.answer.charts import svg
 from actip_graph.errors import ActipGraphError, nearest
 from actip_graph.results.formats.markdown import escape
 
@@ -35,6 +36,7 @@ def render(answer: Answer, form: str) -> str:
     )
     environment.filters["cell"] = escape
     environment.filters["ranges"] = ranges
+    environment.filters["svg"] = svg
     return environment.get_template(f"answer.{form}.j2").render(answer=answer).strip() + "\n"
 
 
@@ -59,7 +61,11 @@ def _plain(answer: Answer) -> dict[str, Any]:
             "id": part.id,
             "title": part.title,
             "findings": [
-                {**finding._asdict(), "table": finding.table._asdict() if finding.table else None}
+                {
+                    **finding._asdict(),
+                    "table": finding.table._asdict() if finding.table else None,
+                    "chart": finding.chart._asdict() if finding.chart else None,
+                }
                 for finding in part.findings
             ],
         }
