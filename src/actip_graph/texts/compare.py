@@ -226,7 +226,9 @@ class _Comparison:
             return []
         heading = self.pieces.headings.get(provision.key, "")
         label = provision.labels.get(self.rules.language, "")
-        if not heading or not label or _stems(heading, self.rules) & _stems(label, self.rules):
+        if not heading or not label or heading.casefold() == label.casefold():
+            return []
+        if _stems(heading, self.rules) & _stems(label, self.rules):
             return []
         return [Difference("heading", "", label, "", few_words(heading))]
 

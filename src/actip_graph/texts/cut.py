@@ -62,7 +62,7 @@ def from_roman(text: str) -> int | None:
     """Return the number that the roman digits ``text`` stand for, or None if for none."""
     values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
     digits = [values.get(letter, 0) for letter in text.lower()]
-    if not digits or 0 in digits or len(digits) > 10:
+    if not digits or 0 in digits or len(digits) > 12:
         return None
     number = sum(
         -value if value < max(digits[i + 1 :], default=0) else value
@@ -116,20 +116,25 @@ def clean_lines(text: str) -> list[str]:
 
 def _running_heads(marked: list[tuple[str, bool]]) -> set[str]:
     """Return the lines, digits aside, that keep coming back at the edges of pages."""
-    seen: dict[str, int] = {}
-    texts = [(i, line) for i, (line, _) in enumerate(marked) if line]
-    place = {i: n for n, (i, _) in enumerate(texts)}
-    near: set[int] = set()
-    following = 0
-    for i, (line, edge) in enumerate(marked):
-        following = place.get(i, following - 1) + 1 if line else following
+    texts: list[str] = []
+    edges: set[int] = set()  # the places in texts before which a page ends
+    for line, edge in marked:
         if edge:
-            near.update(range(max(0, following - 2), min(len(texts), following + 2)))
-    for n in near:
-        line = texts[n][1]
-        if len(line) <= 120 and line[-1] not in ".;:,":
-            seen[_folded(line)] = seen.get(_folded(line), 0) + 1
-    return {line for line, count in seen.items() if count >= 3}
+            edges.add(len(texts))
+        if line:
+            texts.append(line)
+    near = {place + step for place in edges for step in (-2, -1, 0, 1)}
+    there: dict[str, int] = {}
+    elsewhere: dict[str, int] = {}
+    for place, line in enumerate(texts):
+        # What opens or ends a part is text, however often it comes back.
+        if len(line) > 120 or line[-1] in ".;:," or _MARKER.match(line):
+            continue
+        head = _folded(line)
+        counted = there if place in near else elsewhere
+        counted[head] = counted.get(head, 0) + 1
+    # Once elsewhere it may stand as the title.
+    return {head for head, n in there.items() if n >= 3 and elsewhere.get(head, 0) <= 1}
 
 
 def _folded(line: str) -> str:
@@ -205,6 +210,8 @@ def _runs(lines: list[str], rules: Rules) -> Iterator[_Run]:
         number, heading, rest = found
         if run is None or (run.articles and number <= run.articles[-1][0]):
             if run is not None:
+                # Its preamble came in behind the last article of the version before it.
+                before = run.articles[-1][2] if run.articles else before
                 yield run
             run, before = _Run(before), []
         run.chapters += chapters
@@ -268,7 +275,7 @@ def _recitals(preamble: str, rules: Rules) -> list[str]:
 # Paragraphs and sub-paragraphs
 
 _MARKER = re.compile(
-    r"(?P<word>(?:ayat|huruf|paragraph|para\.?|angka|butir)\s*)?"
+    r"(?P<word>(?i:ayat|huruf|paragraph|para\.?|angka|butir)\s*)?"
     r"(?P<open>\()?(?P<name>\d{1,3}|[a-z]|[ivxl]{2,6})"
     r"(?:\s?(?P<close>[.)])(?!\d)|(?P<bare>(?=\s+[A-Z\"“])))\s*"
 )
@@ -284,6 +291,7 @@ _REFERENCE_BEFORE = re.compile(
 _REFERENCE_AFTER = re.compile(
     r"(?:of|and|or|above|below|dan|atau|pasal|ayat|huruf|di atas|sampai)\b|[,;.)]"
 )
+_DEEPEST = 6  # no treaty goes deeper, and what does is no treaty
 _CONJUNCTION = re.compile(r"(?:\b(?:and|or|and/or|dan|atau|dan/atau|serta))\s*$", re.I)
 
 
@@ -370,7 +378,7 @@ def _opened(marker: _Marker, stack: list[_Level]) -> list[_Level] | None:
 def _is_reference(marker: _Marker) -> bool:
     """Say whether ``marker`` belongs to a sentence: "paragraph 1 (a) of this article"."""
     loose = marker.bare and not (marker.at_start and marker.name.isdigit())
-    named = marker.worded and (not marker.at_start or marker.after[:1].islower())
+    named = marker.worded and not marker.at_start
     if loose or named or _REFERENCE_AFTER.match(marker.after):
         return True
     words = _CONJUNCTION.sub("", marker.before).rstrip()
@@ -422,6 +430,8 @@ def _begun(
 
     A list begins behind a colon; one of a new kind also at the start of a line.
     """
+    if len(stack) == _DEEPEST:
+        return None
     for kind, value in readings:
         if kind == "number":
             fresh = not stack

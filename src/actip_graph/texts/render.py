@@ -89,7 +89,7 @@ def _text(
         lines.append(f"  {finding.provision.locator}")
         lines += [f"    {_sentence(d, words)}" for d in finding.differences]
     for key, locators in _lists(report):
-        lines += ["", f"{words[key]}:", f"  {', '.join(locators)}"]
+        lines += ["", f"{words[key]}:", f"  {'; '.join(locators)}"]
     return [*lines, "", *_closing(report, words, accepted)]
 
 
@@ -105,7 +105,7 @@ def _markdown(
             cell = _sentence(difference, words).replace("|", "\\|")
             lines.append(f"| {finding.provision.locator} | {cell} |")
     for key, locators in _lists(report):
-        lines += ["", f"## {words[key]}", "", ", ".join(locators)]
+        lines += ["", f"## {words[key]}", "", "; ".join(locators)]
     return [*lines, "", *_closing(report, words, accepted)]
 
 
