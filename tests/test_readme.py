@@ -108,7 +108,7 @@ def examples_of(arguments: list[str]) -> list[str]:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a folder as a reader has it: the files of the checkout, and some of their own."""
     folder = tmp_path_factory.mktemp("desk")
-    for name in ("data", "ontology", "queries"):
+    for name in ("data", "examples", "ontology", "queries"):
         (folder / name).symlink_to(ROOT / name)
     for name, content in OWN_FILES.items():
         (folder / name).write_text(dedent(content), encoding="utf-8")

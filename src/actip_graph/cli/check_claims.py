@@ -14,7 +14,7 @@ EXAMPLE = """examples:
   actip-graph check-claims
   actip-graph check-claims --format csv --out claims.csv
   actip-graph check-claims examples/claims/template.ttl --as-of 2022-12-31
-  actip-graph check-claims my-paper.ttl --strict"""
+  actip-graph check-claims examples/claims/garuda-2025.ttl --strict   # exit code 1"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
