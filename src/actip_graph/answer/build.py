@@ -120,6 +120,7 @@ class _Texts:
     def __init__(self, language: str, day: str, names: dict[str, Any]) -> None:
         self.language = language
         self._environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+        self._environment.filters["where"] = self._where
         self._names: dict[str, Any] = {**names, "as_of": day}
 
     def fill(self, text: dict[str, str]) -> str:
@@ -131,6 +132,10 @@ class _Texts:
 
     def holds(self, condition: str | None) -> bool:
         return condition is None or bool(self._value(condition))
+
+    def _where(self, rows: list[dict[str, Any]], expression: str) -> list[dict[str, Any]]:
+        holds = self._environment.compile_expression(expression, undefined_to_none=False)
+        return [row for row in rows if holds(row)]
 
     def _value(self, expression: str) -> Any:
         compiled = self._environment.compile_expression(expression, undefined_to_none=False)

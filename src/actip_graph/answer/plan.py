@@ -13,7 +13,8 @@
     perhaps a ``table`` and a ``chart`` of one of them.
 
 Texts and conditions are Jinja; each result is known by its name and gives the columns of its first
-row as attributes, ``rows``, and its ``length``.
+row as attributes, ``rows``, and its ``length``. The filter ``where`` keeps the rows for which an
+expression over their columns holds.
 """
 
 from __future__ import annotations
