@@ -8,9 +8,9 @@ import pytest
 
 from actip_graph import ActipGraphError, Graph, resources
 from actip_graph.namespaces import KINDS
-from actip_graph.sparql import variables
 from actip_graph.queries.catalogue import Catalogue
 from actip_graph.run import run
+from actip_graph.sparql import variables
 from actip_graph.store import open_endpoint
 from actip_graph.terms import to_text
 
