@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,7 +34,7 @@ def _one_line(run: Run, code: int) -> str:
 def test_help_ends_with_an_example(cli: Cli, command: str) -> None:
     run = cli(command, "--help")
     assert run.code == 0
-    assert f"actip-graph {command}" in run.out.split("example")[-1]
+    assert f"actip-graph {command}" in re.split(r"^examples?:", run.out, flags=re.MULTILINE)[-1]
 
 
 def test_help_names_every_command(cli: Cli) -> None:
