@@ -92,9 +92,11 @@ def test_every_finding_has_sources_or_says_nothing_of_the_world(
         "built",
         "obliges",
         "un-treaties",
+        "threats",
         "bound",
         "implemented",
         "outcomes",
+        "constraints",
         "claims",
         "unknown",
     ]
