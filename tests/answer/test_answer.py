@@ -17,6 +17,8 @@ from actip_graph.answer.plan import GRADES, load_plan
 from actip_graph.answer.render import ranges
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from actip_graph.answer import Answer
 
 
@@ -199,6 +201,23 @@ def test_the_plan_names_what_exists(graph: Graph) -> None:
     for part in plan.parts:
         for finding in part["findings"]:
             assert set(finding.get("from", [])) <= set(plan.results)
+
+
+def test_every_text_of_the_plan_is_in_both_languages() -> None:
+    def texts(node: object) -> Iterator[dict[str, object]]:
+        if isinstance(node, dict):
+            if "en" in node:
+                yield node
+            for inner in node.values():
+                yield from texts(inner)
+        elif isinstance(node, (list, tuple)):
+            for inner in node:
+                yield from texts(inner)
+
+    found = list(texts(tuple(load_plan())))
+    assert len(found) > 60
+    for text in found:
+        assert set(text) == {"en", "id"}, text
 
 
 def test_no_number_is_typed_into_the_plan() -> None:
