@@ -162,3 +162,15 @@ def test_the_cached_catalogue_is_the_catalogue() -> None:
         assert [(p.name, p.kind, p.default, p.enum) for p in other.parameters] == [
             (p.name, p.kind, p.default, p.enum) for p in query.parameters
         ]
+
+
+def test_a_damaged_entry_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACTIP_GRAPH_CACHE", str(tmp_path / "cache"))
+    folder = tmp_path / "queries"
+    folder.mkdir()
+    _write(folder, GOOD)
+    assert Catalogue.cached(str(folder))["mine"].topic == "things"
+    (kept,) = (tmp_path / "cache").glob("catalogue-*")
+    (kept / "mine").write_text("junk", encoding="utf-8")
+    assert Catalogue.cached(str(folder))["mine"].topic == "things"
+    assert Catalogue.cached(str(folder))["mine"].topic == "things"

@@ -99,10 +99,15 @@ def read(path: str) -> StoredQuery:
             text = file.read()
     except (OSError, UnicodeDecodeError) as error:
         raise ActipGraphError(f"{path}: cannot be read: {error}") from error
-    name = os.path.splitext(os.path.basename(path))[0]
+    name = stem(path)
     fields = read_header(path, text)
     _check(path, fields)
     return StoredQuery(name, fields, text)
+
+
+def stem(path: str) -> str:
+    """Return the name of the query in the file at ``path``."""
+    return os.path.splitext(os.path.basename(path))[0]
 
 
 def read_header(path: str, text: str) -> dict[str, Any]:
