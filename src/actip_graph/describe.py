@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from actip_graph.errors import ActipGraphError
 from actip_graph.namespaces import expand, shrink
 from actip_graph.results.citations import Citation, cite
-from actip_graph.solutions import Solutions, Triples
+from actip_graph.solutions import Solutions, Triples, rows_of
 from actip_graph.sparql import bind
 from actip_graph.terms import to_text
 
@@ -66,6 +66,9 @@ SELECT DISTINCT ?property ?note WHERE {
 }
 ORDER BY STR(?note)
 """
+_HOW_TO_NAME = (
+    "give an IRI, a CURIE such as instrument:ACTIP, or a label such as 'Palermo Protocol'"
+)
 _ABSOLUTE_IRI = re.compile(r"(?:https?|urn):\S+\Z")
 
 
@@ -93,14 +96,11 @@ def describe(name: str, store: Store, language: str = "en") -> Description:
     """
     thing = _find(name, store)
     labels = _Labels(store, language)
-    says = _rows(store, bind(_SAYS, {"thing": thing}))
+    says = rows_of(store.query(bind(_SAYS, {"thing": thing})))
     if not says:
-        raise ActipGraphError(
-            f"nothing is known about {name!r}; give an IRI, a CURIE such as instrument:ACTIP,"
-            " or a label such as 'Palermo Protocol'"
-        )
-    says += _rows(store, bind(_METHOD, {"thing": thing}))
-    said_of = _rows(store, bind(_SAID_OF, {"thing": thing}))
+        raise _unknown(name)
+    says += rows_of(store.query(bind(_METHOD, {"thing": thing})))
+    said_of = rows_of(store.query(bind(_SAID_OF, {"thing": thing})))
     return Description(
         iri=thing.value,
         label=labels.of(thing),
@@ -111,11 +111,20 @@ def describe(name: str, store: Store, language: str = "en") -> Description:
 
 
 def construct(name: str, store: Store) -> Triples:
-    """Return the triples that have the thing ``name`` as subject."""
+    """Return the triples that have the thing ``name`` as subject.
+
+    Raises ActipGraphError as ``describe`` does.
+    """
     thing = _find(name, store)
     outcome = store.query(bind("CONSTRUCT WHERE { ?thing ?property ?value }", {"thing": thing}))
     assert isinstance(outcome, Triples), "CONSTRUCT gives triples"
+    if not outcome.triples:
+        raise _unknown(name)
     return outcome
+
+
+def _unknown(name: str) -> ActipGraphError:
+    return ActipGraphError(f"nothing is known about {name!r}; {_HOW_TO_NAME}")
 
 
 def _find(name: str, store: Store) -> ox.NamedNode:
@@ -127,17 +136,14 @@ def _find(name: str, store: Store) -> ox.NamedNode:
         except ValueError as error:
             raise ActipGraphError(f"{name!r} is not an IRI: {error}") from error
     wanted = ox.Literal(text.lower())
-    found = [row[0] for row in _rows(store, bind(_BY_LABEL, {"wanted": wanted}))]
+    found = [row[0] for row in rows_of(store.query(bind(_BY_LABEL, {"wanted": wanted})))]
     things = [term for term in found if isinstance(term, ox.NamedNode)]
     if len(things) == 1:
         return things[0]
     if things:
         names = ", ".join(shrink(thing.value) for thing in things[:8])
         raise ActipGraphError(f"{name!r} is the label of several things; say which: {names}")
-    raise ActipGraphError(
-        f"nothing is called {name!r}; give an IRI, a CURIE such as instrument:ACTIP,"
-        " or a label such as 'Palermo Protocol'"
-    )
+    raise ActipGraphError(f"nothing is called {name!r}; {_HOW_TO_NAME}")
 
 
 class _Labels:
@@ -152,7 +158,7 @@ class _Labels:
         if not isinstance(term, ox.NamedNode):
             return to_text(term)
         if term.value not in self._known:
-            rows = _rows(self._store, bind(_LABELS, {"thing": term}))
+            rows = rows_of(self._store.query(bind(_LABELS, {"thing": term})))
             names = [row[0] for row in rows if isinstance(row[0], ox.Literal)]
             chosen = [n for n in names if n.language == self._language] or names
             self._known[term.value] = chosen[0].value if chosen else shrink(term.value)
@@ -168,8 +174,3 @@ def _grouped(rows: list[Row], labels: _Labels, language: str) -> list[Statement]
         curie = shrink(value.value) if isinstance(value, ox.NamedNode) else ""
         groups.setdefault(labels.of(prop), []).append((labels.of(value), curie))
     return [Statement(prop, values) for prop, values in groups.items()]
-
-
-def _rows(store: Store, sparql: str) -> list[Row]:
-    outcome = store.query(sparql)
-    return outcome.rows if isinstance(outcome, Solutions) else []

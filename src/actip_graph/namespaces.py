@@ -128,8 +128,3 @@ def expand(curie: str) -> str | None:
 def is_plain_local_name(name: str) -> bool:
     """Say whether ``name`` can stand after a prefix in Turtle without an escape."""
     return _LOCAL.match(name) is not None
-
-
-def sparql_prologue() -> str:
-    """Return ``PREFIX`` declarations for every prefix of the project."""
-    return "".join(f"PREFIX {prefix}: <{ns}>\n" for prefix, ns in PREFIXES.items())

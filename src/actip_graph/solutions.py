@@ -31,3 +31,8 @@ class Triples:
 
     def __init__(self, triples: list[ox.Triple]) -> None:
         self.triples = triples
+
+
+def rows_of(outcome: Outcome) -> list[Row]:
+    """Return the rows of ``outcome``, none where it is no table."""
+    return outcome.rows if isinstance(outcome, Solutions) else []

@@ -25,6 +25,7 @@ from rdflib.compare import to_canonical_graph
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, Namespace
 from rdflib.plugins.serializers.turtle import TurtleSerializer
 
+from actip_graph.files import whole
 from actip_graph.namespaces import ONTOLOGY, PREFIXES, is_plain_local_name
 
 TYPE_CHECKING = False
@@ -211,8 +212,8 @@ def rewrite(path: str) -> bool:
     graph = Graph(bind_namespaces="none").parse(data=before, format="turtle")
     after = canonical_turtle(graph)
     if after != before:
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(after)
+        with whole(path) as out:
+            out.write(after.encode("utf-8"))
     return after != before
 
 

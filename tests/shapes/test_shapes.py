@@ -17,7 +17,8 @@ from pyshacl import validate
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH
 
-from actip_graph.namespaces import PREFIXES, sparql_prologue
+from actip_graph.namespaces import PREFIXES
+from actip_graph.sparql import with_prefixes
 from actip_graph.turtle import canonical_turtle
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def test_query_of_a_shape_finds_the_same_in_another_engine(data: Path) -> None:
     for query in shapes.objects(predicate=SH.select):
         for target in targets:
             solutions = store.query(
-                sparql_prologue() + str(query),
+                with_prefixes(str(query)),
                 substitutions={pyoxigraph.Variable("this"): pyoxigraph.NamedNode(str(target))},
             )
             assert isinstance(solutions, pyoxigraph.QuerySolutions)

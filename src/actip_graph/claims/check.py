@@ -24,7 +24,7 @@ from actip_graph.claims.rules import DEFAULT, load_rules
 from actip_graph.errors import ActipGraphError, nearest
 from actip_graph.namespaces import PREFIXES, shrink
 from actip_graph.queries.parameters import as_date
-from actip_graph.solutions import Solutions
+from actip_graph.solutions import Solutions, rows_of
 from actip_graph.sparql import bind, variables
 from actip_graph.terms import XSD, to_text
 
@@ -82,7 +82,7 @@ class _Checker:
         self._rules = load_rules()
         self._rule_names = {
             to_text(predicate): to_text(rule)
-            for predicate, rule in _rows(store, _DECIDED_BY)
+            for predicate, rule in rows_of(store.query(_DECIDED_BY))
             if predicate and rule
         }
         self._asked: dict[str, list[Found]] = {}
@@ -217,12 +217,7 @@ def _bounds(earliest: Term | None, latest: Term | None) -> Span | None:
 def _labels(store: Store) -> dict[str, dict[str, str]]:
     """Return the labels of verdicts and predicates by CURIE and language."""
     labels: dict[str, dict[str, str]] = {}
-    for thing, label in _rows(store, _LABELS):
+    for thing, label in rows_of(store.query(_LABELS)):
         if isinstance(label, ox.Literal):
             labels.setdefault(to_text(thing), {})[label.language or "en"] = label.value
     return labels
-
-
-def _rows(store: Store, query: str) -> list[tuple[Term | None, ...]]:
-    outcome = store.query(query)
-    return outcome.rows if isinstance(outcome, Solutions) else []

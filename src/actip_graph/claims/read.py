@@ -11,7 +11,8 @@ from actip_graph.claims.dates import span
 from actip_graph.claims.model import Assertion, Assessment, Claim, Span
 from actip_graph.errors import ActipGraphError, nearest
 from actip_graph.namespaces import PREFIXES, shrink
-from actip_graph.solutions import Solutions
+from actip_graph.queries.parameters import things_below
+from actip_graph.solutions import rows_of
 from actip_graph.sparql import bind
 
 TYPE_CHECKING = False
@@ -97,15 +98,16 @@ def _claim(
 ) -> Claim:
     statement = _texts(node, "statement")
     if not statement:
-        raise ActipGraphError(f"{_name(iri)} has no actip:statement in English (en)")
+        raise ActipGraphError(f"{shrink(iri)} has no actip:statement in English (en)")
     order = _text(node, "order") or "0"
     if not order.isdigit():
-        raise ActipGraphError(f"{_name(iri)}: actip:order {order!r} is not a whole number")
+        raise ActipGraphError(f"{shrink(iri)}: actip:order {order!r} is not a whole number")
     parts = []
     for part in sorted(term.value for term in _all(node, "asserts")):
         if part not in assertions:
             raise ActipGraphError(
-                f"{_name(iri)} asserts {_name(part)}, which is not described as an actip:Assertion"
+                f"{shrink(iri)} asserts {shrink(part)}, which is not described as an"
+                " actip:Assertion"
             )
         parts.append(_assertion(part, assertions[part]))
     return Claim(
@@ -127,24 +129,24 @@ def _assertion(iri: str, node: Node) -> Assertion:
     for name in ("subject", "predicate"):
         terms = node.get(_ACTIP + name, [])
         if len(terms) != 1 or not isinstance(terms[0], ox.NamedNode):
-            raise ActipGraphError(f"{_name(iri)} needs one actip:{name}, an IRI")
+            raise ActipGraphError(f"{shrink(iri)} needs one actip:{name}, an IRI")
         ends.append(terms[0])
     values = node.get(_ACTIP + "value", []) + node.get(_ACTIP + "valueResource", [])
     if len(values) != 1:
         raise ActipGraphError(
-            f"{_name(iri)} needs one value: a literal in actip:value or an IRI in"
+            f"{shrink(iri)} needs one value: a literal in actip:value or an IRI in"
             " actip:valueResource"
         )
     comparator = _text(node, "comparator") or "="
     if comparator not in COMPARATORS:
         raise ActipGraphError(
-            f"{_name(iri)}: actip:comparator {comparator!r} is none of {' '.join(COMPARATORS)}"
+            f"{shrink(iri)}: actip:comparator {comparator!r} is none of {' '.join(COMPARATORS)}"
         )
     named = node.get(_ACTIP + "validOn", [])
     when = span(named[0]) if named else None
     if named and when is None:
         raise ActipGraphError(
-            f"{_name(iri)}: actip:validOn is no xsd:date, xsd:gYearMonth or xsd:gYear"
+            f"{shrink(iri)}: actip:validOn is no xsd:date, xsd:gYearMonth or xsd:gYear"
         )
     return Assertion(iri, ends[0], ends[1], values[0], comparator, when)
 
@@ -169,19 +171,11 @@ def _check_names(claim: Claim, assertion: Assertion, record: Store) -> None:
         known = bind("ASK { ?thing ?property ?value }", {"thing": term})
         if not record.query(known):
             namespace = _namespace(term.value)
-            names = [shrink(iri) for iri in _names_below(record, namespace)] if namespace else []
+            names = [shrink(iri) for iri in things_below(namespace, record)] if namespace else []
             raise ActipGraphError(
-                f"{_name(assertion.iri)} of {_name(claim.iri)}: the record knows no"
-                f" {_name(term.value)}; {nearest(_name(term.value), names)}"
+                f"{shrink(assertion.iri)} of {shrink(claim.iri)}: the record knows no"
+                f" {shrink(term.value)}; {nearest(shrink(term.value), names)}"
             )
-
-
-def _names_below(record: Store, namespace: str) -> list[str]:
-    query = """SELECT DISTINCT ?thing WHERE { ?thing a ?class .
-    FILTER(STRSTARTS(STR(?thing), ?namespace)) }"""
-    answer = record.query(bind(query, {"namespace": ox.Literal(namespace)}))
-    rows = answer.rows if isinstance(answer, Solutions) else []
-    return sorted(row[0].value for row in rows if isinstance(row[0], ox.NamedNode))
 
 
 def _namespace(iri: str) -> str:
@@ -191,19 +185,18 @@ def _namespace(iri: str) -> str:
 
 def _nodes(store: Store, kind: str) -> Iterator[tuple[str, Node]]:
     """Yield each thing of the class ``kind`` with its properties."""
-    answer = store.query(bind(_NODES, {"class": ox.NamedNode(_ACTIP + kind)}))
+    rows = rows_of(store.query(bind(_NODES, {"class": ox.NamedNode(_ACTIP + kind)})))
     found: dict[str, Node] = {}
-    for node, prop, value in answer.rows if isinstance(answer, Solutions) else []:
+    for node, prop, value in rows:
         assert node is not None and prop is not None and value is not None
-        found.setdefault(_value(node), {}).setdefault(_value(prop), []).append(value)
+        found.setdefault(node.value, {}).setdefault(prop.value, []).append(value)
     yield from found.items()
 
 
 def _date_of(work: str, store: Store) -> Span | None:
     if not work:
         return None
-    answer = store.query(bind(_DATE_OF_WORK, {"work": ox.NamedNode(work)}))
-    rows = answer.rows if isinstance(answer, Solutions) else []
+    rows = rows_of(store.query(bind(_DATE_OF_WORK, {"work": ox.NamedNode(work)})))
     return next((found for row in rows if (found := span(row[0]))), None)
 
 
@@ -228,11 +221,3 @@ def _texts(node: Node, name: str) -> dict[str, str]:
         if isinstance(term, ox.Literal)
     }
     return {"id": found["en"], **found} if "en" in found else {}
-
-
-def _value(term: Term) -> str:
-    return term.value
-
-
-def _name(iri: str) -> str:
-    return shrink(iri)

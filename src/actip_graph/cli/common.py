@@ -6,7 +6,7 @@ import os
 import sys
 from contextlib import contextmanager
 
-from actip_graph.errors import ActipGraphError, DeadlineError
+from actip_graph.errors import DeadlineError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,16 +80,10 @@ def output(path: str | None) -> Iterator[IO[bytes]]:
     if path is None:
         yield sys.stdout.buffer
         return
-    draft = f"{path}.{os.getpid()}.part"
-    try:
-        with open(draft, "wb") as file:
-            yield file
-        os.replace(draft, path)
-    except OSError as error:
-        raise ActipGraphError(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        if os.path.exists(draft):
-            os.unlink(draft)
+    from actip_graph.files import whole
+
+    with whole(path) as file:
+        yield file
 
 
 def emit(text: str, path: str | None = None) -> None:

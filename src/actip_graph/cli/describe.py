@@ -40,7 +40,6 @@ def run(args: argparse.Namespace) -> int:
             from actip_graph.results.formats import write
 
             found = construct(args.thing, graph.store)
-            graph.describe(args.thing)  # complains where nothing is known
             text = write(Result(found, graph.store), "ttl")
         else:
             description = graph.describe(args.thing, args.lang)

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from actip_graph.errors import ActipGraphError, nearest
 from actip_graph.namespaces import KINDS, ONTOLOGY, PREFIXES, expand, shrink
 from actip_graph.queries.stored import LANGUAGES
-from actip_graph.solutions import Solutions
+from actip_graph.solutions import rows_of
 from actip_graph.sparql import bind
 from actip_graph.terms import XSD
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z")
 _DESCRIBED = "ASK { ?thing ?property ?value }"
-_ALL_OF_KIND = """
+_ALL_BELOW = """
 SELECT DISTINCT ?thing WHERE { ?thing a ?class . FILTER(STRSTARTS(STR(?thing), ?namespace)) }
 """
 
@@ -110,7 +110,7 @@ def _thing(parameter: Parameter, text: str, store: Store) -> ox.NamedNode:
     except ValueError as error:
         raise ActipGraphError(f"{parameter.name}={text!r} is not the name of a {kind}") from error
     if not iri.startswith(namespace) or not store.query(bind(_DESCRIBED, {"thing": node})):
-        known = [shrink(i).split(":", 1)[-1] for i in _all_of_kind(store, namespace)]
+        known = [shrink(i).split(":", 1)[-1] for i in things_below(namespace, store)]
         wanted = iri.removeprefix(namespace)
         raise ActipGraphError(
             f"{parameter.name}={text!r} is no known {kind}; {nearest(wanted, known)}"
@@ -118,8 +118,7 @@ def _thing(parameter: Parameter, text: str, store: Store) -> ox.NamedNode:
     return node
 
 
-def _all_of_kind(store: Store, namespace: str) -> list[str]:
-    outcome = store.query(bind(_ALL_OF_KIND, {"namespace": ox.Literal(namespace)}))
-    if not isinstance(outcome, Solutions):
-        return []
-    return sorted(row[0].value for row in outcome.rows if isinstance(row[0], ox.NamedNode))
+def things_below(namespace: str, store: Store) -> list[str]:
+    """Return the IRIs below ``namespace`` of all things that ``store`` describes, sorted."""
+    rows = rows_of(store.query(bind(_ALL_BELOW, {"namespace": ox.Literal(namespace)})))
+    return sorted(row[0].value for row in rows if isinstance(row[0], ox.NamedNode))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from actip_graph.namespaces import BASE
-from actip_graph.solutions import Solutions, Triples
+from actip_graph.solutions import Solutions, Triples, rows_of
 from actip_graph.sparql import bind
 from actip_graph.terms import to_text
 
@@ -57,11 +57,9 @@ def cite(outcome: Solutions | Triples, store: Store) -> list[Citation]:
     """
     found: dict[str, Citation] = {}
     for node in sorted(set(_named(outcome)), key=str):
-        answer = store.query(bind(_SOURCES_OF, {"thing": node}))
-        if isinstance(answer, Solutions):
-            for row in answer.rows:
-                source, title, publisher, date, url = (to_text(term) for term in row)
-                found.setdefault(source, Citation(source, title, publisher, date, url))
+        for row in rows_of(store.query(bind(_SOURCES_OF, {"thing": node}))):
+            source, title, publisher, date, url = (to_text(term) for term in row)
+            found.setdefault(source, Citation(source, title, publisher, date, url))
     return sorted(found.values(), key=lambda c: (c.title.casefold(), c.iri))
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from actip_graph import resources
 from actip_graph.errors import ActipGraphError
+from actip_graph.files import whole
 from actip_graph.namespaces import GRAPHS, ONTOLOGY, PREFIXES
 
 TYPE_CHECKING = False
@@ -152,14 +153,5 @@ def _save(graph: Graph, path: str) -> None:
     """Write ``graph`` to ``path`` in the canonical form, whole or not at all."""
     from actip_graph.turtle import canonical_turtle
 
-    draft = f"{path}.{os.getpid()}.part"
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(draft, "w", encoding="utf-8", newline="\n") as file:
-            file.write(canonical_turtle(graph))
-        os.replace(draft, path)
-    except OSError as error:
-        raise ActipGraphError(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        if os.path.exists(draft):
-            os.unlink(draft)
+    with whole(path, parents=True) as file:
+        file.write(canonical_turtle(graph).encode("utf-8"))
