@@ -7,6 +7,7 @@ from actip_graph import resources
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     import rdflib
 
@@ -114,14 +115,20 @@ class Graph:
 
         return check_claims(self.store, path, as_of)
 
-    def validate(self, files: Sequence[str] = (), shapes: Sequence[str] = ()) -> Report:
+    def validate(
+        self,
+        files: Sequence[str] = (),
+        shapes: Sequence[str] = (),
+        ontology: Sequence[str] = (),
+        **options: Any,
+    ) -> Report:
         """Check the graph, or ``files``, against the project's shapes or ``shapes``.
 
-        See ``actip_graph.validation.validate``.
+        See ``actip_graph.validation.validate`` for all, and for the ``options``.
         """
         from actip_graph.validation import validate
 
-        return validate(files, shapes)
+        return validate(files, shapes, ontology, **options)
 
     def as_rdflib(self) -> rdflib.Graph:
         """Return a copy of the graph's files as one rdflib graph."""

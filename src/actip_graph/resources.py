@@ -46,6 +46,11 @@ def alignment_files() -> list[str]:
     return _turtle_below(os.path.join(root(), "ontology", "alignments"))
 
 
+def checks_folder() -> str:
+    """Return the folder of the checks beyond SHACL."""
+    return os.path.join(root(), "ontology", "checks")
+
+
 def query_folder() -> str:
     """Return the folder of the stored queries."""
     return os.path.join(root(), "queries")

@@ -34,10 +34,10 @@ _TOKEN = re.compile(
 )
 
 
-def bind(sparql: str, values: Mapping[str, Term]) -> str:
+def bind(sparql: str, values: Mapping[str, Term | str]) -> str:
     """Return ``sparql`` with each variable that ``values`` names replaced by its term.
 
-    Variables that are not named stay free.
+    Variables that are not named stay free. A text is put in as it is: a property path, say.
     """
 
     def replace(token: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from actip_graph import ActipGraphError
 from actip_graph.validation import Report, Severity, validate
-from actip_graph.validation.text import write
+from actip_graph.validation.formats import write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,13 +51,17 @@ def test_faults_come_gravest_first(report: Report) -> None:
         Severity.WARNING,
         Severity.INFO,
     ]
-    assert [fault.shape for fault in report.faults] == [
+    assert [fault.rule for fault in report.faults] == [
         "http://e.org/Query",
         "http://e.org/Core",
         "http://e.org/Hint",
     ]
     assert not report.conforms
-    assert all(fault.file.endswith("data.ttl") for fault in report.faults)
+    assert [fault.place and fault.place[1:] for fault in report.faults] == [
+        (3, 28, 3, 29),
+        (3, 5, 3, 8),
+        (3, 1, 3, 4),
+    ]
 
 
 def test_messages_keep_their_language_and_name_things_shortly(report: Report) -> None:
@@ -74,8 +78,8 @@ def test_severity_can_be_bounded(report: Report) -> None:
 
 
 def test_the_text_sums_up(report: Report) -> None:
-    english, indonesian = write(report), write(report, "id")
-    assert english.endswith("3 faults in 1 files against 1 shape files.\n")
+    english, indonesian = write(report, "text"), write(report, "text", "id")
+    assert "3 faults (1 violation, 1 warning, 1 info) in 1 file against 1 shape file" in english
     assert "pelanggaran" in indonesian and "violation" in english
 
 
@@ -90,5 +94,5 @@ def test_shapes_that_cannot_be_used_are_one_line(tmp_path: Path) -> None:
 
 def test_the_whole_graph_is_clean() -> None:
     found = validate()
-    assert found.conforms, write(found)
+    assert found.conforms, write(found, "text")
     assert found.shapes > 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from actip_graph.cli.common import add_language, add_out, emit
@@ -11,10 +12,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
+# As actip_graph.validation has them, whose import --help need not wait for.
+FORMATS = ("text", "json", "junit", "sarif", "github", "ttl")
+ENGINES = ("auto", "indexed", "pyshacl")
+
 EXAMPLE = """examples:
   actip-graph validate
   actip-graph validate data/participation/ACTIP.ttl
-  actip-graph validate mine.ttl --shapes my-shapes.ttl --severity warning
+  actip-graph validate --changed
+  actip-graph validate mine.ttl --shapes my-shapes.ttl --ontology classes.ttl --format sarif
 
 Exit code 1 says that faults were found, 2 that a file could not be read."""
 
@@ -29,12 +35,49 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="shapes to use instead of the project's (again for more)",
     )
-    parser.add_argument("--format", choices=("text",), default="text")
+    parser.add_argument(
+        "--ontology",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="classes and things that the files refer to; not itself checked (again for more)",
+    )
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="SHAPE",
+        help="use only this shape, by IRI, CURIE or last part of its name (again for more)",
+    )
+    parser.add_argument(
+        "--focus",
+        action="append",
+        default=[],
+        metavar="IRI",
+        help="check only this node, by IRI or CURIE (again for more)",
+    )
+    parser.add_argument(
+        "--changed",
+        nargs="?",
+        const="HEAD",
+        metavar="BASE",
+        help="check only what the change since this git revision can touch (default: HEAD)",
+    )
     parser.add_argument(
         "--severity",
         choices=("info", "warning", "violation"),
         default="info",
         help="report faults of this severity and graver (default: info)",
+    )
+    parser.add_argument("--format", choices=FORMATS, default="text")
+    parser.add_argument(
+        "--max", type=_count, metavar="N", help="show at most so many faults, the gravest first"
+    )
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        default="auto",
+        help="who judges: auto takes the faster one where it reads all of a shape",
     )
     add_language(parser)
     add_out(parser)
@@ -43,12 +86,28 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     from actip_graph.validation import Severity, validate
-    from actip_graph.validation.text import write
+    from actip_graph.validation.formats import write
 
-    report = validate(args.files, args.shapes).at_least(Severity[args.severity.upper()])
-    emit(write(report, args.lang), args.out)
+    report = validate(
+        args.files,
+        args.shapes,
+        args.ontology,
+        engine=args.engine,
+        only=args.only,
+        focus=args.focus,
+        changed_since=args.changed,
+    ).at_least(Severity[args.severity.upper()])
+    colour = args.out is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    emit(write(report, args.format, args.lang, colour, args.max), args.out)
     for complaint in report.unreadable:
         print(f"actip-graph: {' '.join(complaint.split())}", file=sys.stderr)
     if report.unreadable:
         return ActipGraphError.exit_code
     return 1 if report.faults else 0
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise ValueError(text)
+    return value

@@ -1,6 +1,6 @@
 """Validation: the graph, or a user's files, against SHACL shapes."""
 
-from actip_graph.validation.check import validate
-from actip_graph.validation.report import Fault, Report, Severity
+from actip_graph.validation.check import ENGINES, validate
+from actip_graph.validation.report import Fault, Place, Report, Rule, Severity
 
-__all__ = ["Fault", "Report", "Severity", "validate"]
+__all__ = ["ENGINES", "Fault", "Place", "Report", "Rule", "Severity", "validate"]

@@ -1,171 +1,175 @@
-"""Running SHACL shapes over Turtle files with pyshacl."""
+"""Holding the graph, or a user's files, against SHACL shapes."""
 
 from __future__ import annotations
 
-import logging
 import re
 
-import pyshacl
-import rdflib
-from rdflib.namespace import OWL, RDF, SH
+import pyoxigraph as ox
 
 from actip_graph import resources
 from actip_graph.errors import ActipGraphError
-from actip_graph.graph import triples
-from actip_graph.namespaces import shrink
-from actip_graph.terms import triple_to_rdflib
-from actip_graph.validation.report import Fault, Report, Severity
+from actip_graph.namespaces import PREFIXES, shrink
+from actip_graph.validation import indexed
+from actip_graph.validation.dataset import Dataset
+from actip_graph.validation.index import FIRST, TYPE
+from actip_graph.validation.locate import Locator
+from actip_graph.validation.report import Fault, Report, Rule, order
+from actip_graph.validation.selection import Selection, change_since
+from actip_graph.validation.shapes import ShapeError, Shapes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from rdflib.term import Node
+    from actip_graph.terms import Term
+    from actip_graph.validation.index import Index
 
-# Both log what is reported as a fault anyway, rdflib with a traceback for each ill-typed literal.
-for _noisy in ("pyshacl", "rdflib"):
-    logging.getLogger(_noisy).setLevel(logging.CRITICAL)
+REFERENCE = "pyshacl"
+ENGINES = ("auto", indexed.NAME, REFERENCE)
 
 _IRI = re.compile(r"https?://[^\s<>\"]*[\w/#-]")
-_SEVERITIES = {
-    SH.Info: Severity.INFO,
-    SH.Warning: Severity.WARNING,
-    SH.Violation: Severity.VIOLATION,
-}
+_LABEL, _COMMENT = (ox.NamedNode(PREFIXES["rdfs"] + name) for name in ("label", "comment"))
+_ONTOLOGY = ox.NamedNode(PREFIXES["owl"] + "Ontology")
 
 
-def validate(files: Sequence[str] = (), shapes: Sequence[str] = ()) -> Report:
+def validate(  # noqa: PLR0913  # all but the first three by name
+    files: Sequence[str] = (),
+    shapes: Sequence[str] = (),
+    ontology: Sequence[str] = (),
+    *,
+    engine: str = "auto",
+    only: Sequence[str] = (),
+    focus: Sequence[str] = (),
+    changed_since: str | None = None,
+) -> Report:
     """Check Turtle files against SHACL shapes.
 
-    With neither argument, the whole graph is checked against the project's shapes. With ``files``
-    alone, they are checked as a part of the graph: references into it resolve, and only faults of
-    things that the files describe are reported. With ``shapes``, the ``files`` are checked against
-    those shapes and nothing of the project is mixed in.
+    With neither ``files`` nor ``shapes``, the whole graph is checked against the project's shapes.
+    With ``files`` alone, they are checked as a part of the graph: references into it resolve, and
+    only faults of things that the files describe are reported. With ``shapes``, the ``files`` are
+    checked against those shapes and nothing of the project is mixed in; classes and other things
+    that the files refer to are looked up in ``ontology``, which is not itself checked.
+
+    ``engine`` is "auto", "indexed" or "pyshacl"; "auto" has each shape judged by the faster one
+    where that reads all of the shape, and else by pySHACL. ``only`` names the shapes to use, by
+    IRI, CURIE or the last part of the name, and ``focus`` the nodes to check. With
+    ``changed_since``, a git revision, only nodes are checked whose verdict can differ from then.
 
     A file that cannot be read is reported and the others are still checked. Raises ActipGraphError
-    where the shapes cannot be used, or where ``shapes`` come without ``files``.
+    where the shapes cannot be used, where ``shapes`` come without ``files``, and for a shape, node
+    or revision that is not known.
     """
     if shapes and not files:
         raise ActipGraphError("shapes of your own need files to check: name them")
-    given = list(files) or resources.graph_files()
-    context = [] if shapes or not files else resources.graph_files()
-    unreadable: list[str] = []
-    data = rdflib.Graph(bind_namespaces="none")
-    file_of: dict[Node, str] = {}
-    for path in given:
-        for subject in _read_into(data, path, unreadable):
-            file_of.setdefault(subject, path)
-    for path in context:
-        _read_into(data, path, unreadable)
-    shape_paths = list(shapes) or resources.shape_files()
-    shape_graph = rdflib.Graph(bind_namespaces="none")
-    for path in shape_paths:
-        _read_into(shape_graph, path, None)
-    faults = _run(data, shape_graph, file_of)
-    if context:
-        faults = [fault for fault in faults if fault.file]
-    return Report(faults, unreadable, given, len(shape_paths))
-
-
-def _read_into(graph: rdflib.Graph, path: str, unreadable: list[str] | None) -> set[Node]:
-    """Add the triples of the file at ``path`` to ``graph`` and return its subjects.
-
-    A fault of the file goes to ``unreadable``, or is raised where that is None.
-    """
-    subjects: set[Node] = set()
+    context = list(ontology) if shapes or not files else [*resources.graph_files(), *ontology]
+    dataset = Dataset(list(files) or resources.graph_files(), context)
+    shape_files = list(shapes) or resources.shape_files()
+    shape_set = Dataset(shape_files)
+    if shape_set.unreadable:
+        raise ActipGraphError(shape_set.unreadable[0])
     try:
-        for triple in triples(path):
-            terms = triple_to_rdflib(triple)
-            subjects.add(terms[0])
-            graph.add(terms)
-    except ActipGraphError as error:
-        if unreadable is None:
-            raise
-        unreadable.append(str(error))
-    return subjects
-
-
-def _run(data: rdflib.Graph, shapes: rdflib.Graph, file_of: dict[Node, str]) -> list[Fault]:
-    try:
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=True, inplace=True)
-    except Exception as error:
-        # pyshacl raises many kinds for shapes that it cannot use, and no common base of them.
-        reason = " ".join(str(error).split())[:300] or type(error).__name__
-        raise ActipGraphError(f"The shapes cannot be used: {reason}") from error
-    if not isinstance(report, rdflib.Graph):
-        raise ActipGraphError(f"The shapes cannot be used: {report}")
-    ontologies = set(data.subjects(RDF.type, OWL.Ontology))
-    faults = [
-        _fault(report, result, shapes, file_of, ontologies)
-        for result in set(report.objects(None, SH.result))
-    ]
-    return sorted(
-        faults, key=lambda f: (-f.severity, f.file, f.focus, f.path, f.value, f.shape, f.component)
+        read = Shapes(shape_set.index)
+        change = change_since(changed_since, dataset.files, [*shape_files, *context])
+        selection = Selection(dataset.index, read, only, focus, change)
+        faults, engines = _judge(dataset, read, engine, selection)
+    except ShapeError as error:
+        raise ActipGraphError(_told(error, shape_set)) from error
+    placed = sorted(_with_places(faults, dataset), key=order)
+    return Report(
+        faults=placed,
+        unreadable=dataset.unreadable,
+        checked=dataset.files,
+        shapes=len(shape_files),
+        rules={rule: _rule(read.graph, rule) for rule in {fault.rule for fault in placed}},
+        engines=engines,
     )
 
 
-def _fault(
-    report: rdflib.Graph,
-    result: Node,
-    shapes: rdflib.Graph,
-    file_of: dict[Node, str],
-    ontologies: set[Node],
-) -> Fault:
-    def value(predicate: rdflib.URIRef) -> Node | None:
-        return report.value(result, predicate)
-
-    focus, shape = value(SH.focusNode), value(SH.sourceShape)
-    if focus in ontologies and value(SH.value) in file_of:
-        focus = value(SH.value)  # a check of the whole graph: the culprit is the value
-    severity = value(SH.resultSeverity)
-    return Fault(
-        severity=_SEVERITIES.get(rdflib.URIRef(str(severity)), Severity.VIOLATION),
-        shape=_text(_named_shape(shapes, shape)),
-        component=_text(value(SH.sourceConstraintComponent)),
-        focus=_text(focus),
-        path=_text(value(SH.resultPath)),
-        value=_text(value(SH.value)),
-        messages=_messages(report, result, shapes),
-        file=file_of.get(focus, "") if focus is not None else "",
-    )
+def _judge(
+    dataset: Dataset, shapes: Shapes, engine: str, selection: Selection
+) -> tuple[list[Fault], tuple[str, ...]]:
+    """Return the faults, and the engines that judged."""
+    graph = shapes.graph
+    readable = [pair for pair in shapes.targeted if selection.uses(pair[0].node)]
+    others = [shape for shape in shapes.unsupported if selection.uses(shape)]
+    if engine == indexed.NAME and others:
+        reason = f"{others[0].value}: {shapes.unsupported[others[0]]}"
+        raise ActipGraphError(f"The engine {engine} cannot use all shapes; choose auto: {reason}")
+    # pySHACL can be pointed at a shape only by name.
+    if engine == REFERENCE or any(isinstance(shape, ox.BlankNode) for shape in others):
+        return _by_reference(dataset, graph, selection, selection.shapes)
+    faults, engines = [], ()
+    if others:
+        faults, engines = _by_reference(dataset, graph, selection, others)
+    if readable or not others:
+        faults += indexed.judge(dataset, graph, readable, selection.focus)
+        engines = (indexed.VERSION, *engines)
+    return faults, engines
 
 
-def _messages(report: rdflib.Graph, result: Node, shapes: rdflib.Graph) -> dict[str, str]:
-    """Return the messages of ``result`` by language, with CURIEs for the IRIs of the project.
+def _by_reference(
+    dataset: Dataset, graph: Index, selection: Selection, shapes: Sequence[Term]
+) -> tuple[list[Fault], tuple[str, ...]]:
+    from actip_graph.validation import reference
 
-    pyshacl fills the templates of SPARQL constraints and loses their language on the way; it is
-    that of the template which the message fits.
-    """
-    templates = [
-        message
-        for place in (SH.sourceConstraint, SH.sourceShape)
-        for message in shapes.objects(report.value(result, place), SH.message)
-        if isinstance(message, rdflib.Literal)
+    found = _explained(reference.judge(dataset.index, graph, shapes), graph)
+    return [fault for fault in found if selection.checks(fault.focus)], (reference.VERSION,)
+
+
+def _explained(faults: list[Fault], graph: Index) -> list[Fault]:
+    """Return ``faults`` with our own words where the shapes have none."""
+    from actip_graph.validation.wording import explain
+
+    def parameters(shape: Term | None) -> dict[str, list[Term]]:
+        found: dict[str, list[Term]] = {}
+        for predicate, value in graph.of(shape) if shape is not None else ():
+            if predicate.value.startswith(PREFIXES["sh"]):
+                members = graph.items(value) if graph.objects(value, FIRST) else [value]
+                found.setdefault(predicate.value.removeprefix(PREFIXES["sh"]), []).extend(members)
+        return found
+
+    return [
+        fault._replace(
+            messages=fault.messages
+            or explain(fault.component, parameters(fault.source), fault.value, fault.path),
+            details=tuple(_explained([*fault.details], graph)),
+        )
+        for fault in faults
     ]
-    messages: dict[str, str] = {}
-    for message in report.objects(result, SH.resultMessage):
-        if isinstance(message, rdflib.Literal):
-            fitting = (t.language for t in templates if _fits(str(t), str(message)))
-            language = message.language or next(fitting, None) or "en"
-            messages[language] = _IRI.sub(lambda found: shrink(found[0]), str(message))
-    return messages
 
 
-def _fits(template: str, message: str) -> bool:
-    parts = re.split(r"\{[?$]\w+\}", template)
-    return re.fullmatch(".*".join(map(re.escape, parts)), message, re.DOTALL) is not None
+def _with_places(faults: Iterable[Fault], dataset: Dataset) -> Iterator[Fault]:
+    """Yield the faults of what is judged, each with its place and with CURIEs in its messages.
+
+    A check of the whole graph has its ontology as focus; the culprit is then the value.
+    """
+    locator = Locator(dataset)
+    for fault in faults:
+        culprit = fault.focus
+        about_all = _ONTOLOGY in dataset.index.objects(fault.focus, TYPE)
+        if about_all and fault.value is not None and dataset.describes(fault.value):
+            culprit = fault.value
+        if dataset.judges(culprit):
+            messages = {tag: _short(text) for tag, text in fault.messages.items()}
+            yield fault._replace(messages=messages, place=locator.place(fault, culprit))
 
 
-def _named_shape(shapes: rdflib.Graph, shape: Node | None) -> Node | None:
-    """Return the named shape that a blank property shape belongs to."""
-    seen: set[Node] = set()
-    while isinstance(shape, rdflib.BNode) and shape not in seen:
-        seen.add(shape)
-        shape = next((s for s, p in shapes.subject_predicates(shape) if p != RDF.rest), shape)
-    return shape
+def _short(text: str) -> str:
+    return _IRI.sub(lambda found: shrink(found[0]), text)
 
 
-def _text(term: Node | None) -> str:
-    if term is None:
-        return ""
-    return shrink(str(term)) if isinstance(term, rdflib.URIRef) else str(term)
+def _rule(graph: Index, name: str) -> Rule:
+    shape = ox.NamedNode(name) if name else None
+
+    def texts(predicate: ox.NamedNode) -> dict[str, str]:
+        found = graph.objects(shape, predicate) if shape is not None else ()
+        return {t.language or "en": t.value for t in found if isinstance(t, ox.Literal)}
+
+    return Rule(texts(_LABEL), texts(_COMMENT))
+
+
+def _told(error: ShapeError, shapes: Dataset) -> str:
+    """Return one line that says where in the files the ill-formed shape is, and why it is so."""
+    place = Locator(shapes).of_subject(error.node)
+    where = f"{place.file}:{place.line}:{place.column}: " if place else ""
+    return f"{where}The shapes cannot be used: {error.reason}"

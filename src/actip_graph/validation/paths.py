@@ -5,13 +5,13 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-import pyoxigraph as ox
-
 from actip_graph.namespaces import shrink
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pyoxigraph as ox
 
 
 class Repeat(Enum):

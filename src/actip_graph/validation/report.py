@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
+import pyoxigraph as ox
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from actip_graph.terms import Term
@@ -81,8 +83,8 @@ class Report(NamedTuple):
     unreadable: list[str]
     checked: list[str]
     shapes: int
-    rules: dict[str, Rule] = {}
-    engines: tuple[str, ...] = ()
+    rules: dict[str, Rule]
+    engines: tuple[str, ...]
 
     @property
     def conforms(self) -> bool:
@@ -95,13 +97,18 @@ class Report(NamedTuple):
 
 
 def order(fault: Fault) -> tuple[object, ...]:
-    """Return the sort key of ``fault``: by severity, place, focus, path and value."""
-    place = fault.place or Place("")
-    value = "" if fault.value is None else str(fault.value)
+    """Return the sort key of ``fault``: by severity, place, focus, path and value.
+
+    Blank nodes have another name at each reading, so only their place tells them apart.
+    """
+    focus, value = (
+        "" if term is None or isinstance(term, ox.BlankNode) else str(term)
+        for term in (fault.focus, fault.value)
+    )
     return (
         -fault.severity,
-        place,
-        str(fault.focus),
+        fault.place or Place(""),
+        focus,
         str(fault.path or ""),
         value,
         fault.rule,

@@ -23,7 +23,7 @@ def write(result: Result) -> str:
         "head": {"vars": names},
         "results": {
             "bindings": [
-                {n: _cell(t) for n, t in zip(names, row, strict=True) if t is not None}
+                {n: cell(t) for n, t in zip(names, row, strict=True) if t is not None}
                 for row in result.terms
             ]
         },
@@ -31,14 +31,15 @@ def write(result: Result) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _cell(term: Term) -> dict[str, str]:
+def cell(term: Term) -> dict[str, str]:
+    """Return ``term`` as the object that stands for it (SPARQL 1.1 Query Results JSON, 3.2.2)."""
     if isinstance(term, ox.NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, ox.BlankNode):
         return {"type": "bnode", "value": term.value}
-    cell = {"type": "literal", "value": term.value}
+    found = {"type": "literal", "value": term.value}
     if term.language:
-        cell["xml:lang"] = term.language
+        found["xml:lang"] = term.language
     elif term.datatype.value != XSD_STRING:
-        cell["datatype"] = term.datatype.value
-    return cell
+        found["datatype"] = term.datatype.value
+    return found

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import json
 
-from actip_graph.results.formats.sparql_json import _cell
+from actip_graph.results.formats.sparql_json import cell
 from actip_graph.validation.report import Severity
 
 TYPE_CHECKING = False
@@ -69,4 +69,4 @@ def _fault(fault: Fault) -> dict[str, Any]:
 
 
 def _term(term: Term | None) -> dict[str, str] | None:
-    return None if term is None else _cell(term)
+    return None if term is None else cell(term)

@@ -1,0 +1,80 @@
+"""SPARQL-based constraints (SHACL, section 5)."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from actip_graph.validation.constraints.base import SH, Constraint, Hit
+from actip_graph.validation.paths import Step
+from actip_graph.validation.scope import scope
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from actip_graph.terms import Term
+    from actip_graph.validation.constraints.base import Data, Nodes
+
+# Up to so many focus nodes are asked about one by one; for more, one evaluation is cheaper.
+_FEW = 4
+
+
+class Sparql(Constraint):
+    """``sh:sparql``: the query has no solution for the focus node."""
+
+    component = SH + "SPARQLConstraintComponent"
+
+    def __init__(
+        self,
+        source: Term,
+        query: str,
+        prefixes: Mapping[str, str],
+        messages: Mapping[str, str],
+        value_is_focus: bool,
+    ) -> None:
+        self.source = source
+        self.messages = messages
+        self.query = "".join(f"PREFIX {p}: <{ns}>\n" for p, ns in prefixes.items()) + query
+        self._scope = scope(query, prefixes)
+        self._value_is_focus = value_is_focus
+
+    def reads(self) -> Iterable[ox.NamedNode] | None:
+        """See the base class."""
+        return None if self._scope.iris is None else map(ox.NamedNode, self._scope.iris)
+
+    @property
+    def lawful(self) -> bool:
+        """Whether SHACL surely allows the query."""
+        return self._scope.lawful
+
+    def check(self, data: Data, nodes: Nodes) -> Iterator[Hit]:
+        """See the base class."""
+        seen: set[tuple[Term, frozenset[tuple[str, Term]]]] = set()
+        for focus, row in self._solutions(data, nodes):
+            key = focus, frozenset(row.items())
+            if key in seen:
+                continue
+            seen.add(key)
+            path = row.get("path")
+            yield Hit(
+                focus,
+                row.get("value", focus if self._value_is_focus else None),
+                path=Step(path) if isinstance(path, ox.NamedNode) else None,
+                bindings={**row, "this": focus},
+            )
+
+    def _solutions(self, data: Data, nodes: Nodes) -> Iterator[tuple[Term, Mapping[str, Term]]]:
+        if not self._scope.uses_this:
+            rows = data.select(self.query) if nodes else ()
+            for focus in nodes:
+                for row in rows:
+                    yield focus, row
+        elif self._scope.free and len(nodes) > _FEW:
+            for row in data.select(self.query):
+                this = row.get("this")
+                if this is not None and this in nodes:
+                    yield this, row
+        else:
+            for focus in nodes:
+                for row in data.select(self.query, focus):
+                    yield focus, row

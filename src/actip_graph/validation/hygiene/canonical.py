@@ -1,0 +1,113 @@
+"""The check that Turtle files are in the canonical form, and bringing them into it."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+import pyoxigraph as ox
+
+from actip_graph.errors import ActipGraphError
+from actip_graph.files import whole
+from actip_graph.graph import graph_name
+from actip_graph.terms import triple_to_rdflib
+from actip_graph.validation.hygiene.checks import Check, Row, found
+from actip_graph.validation.hygiene.profile import Setting
+from actip_graph.validation.hygiene.tokens import TOKEN
+from actip_graph.validation.report import Place, Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from actip_graph.validation.report import Fault
+
+CANONICAL = Check(
+    name="not-canonical-turtle",
+    label={"en": "File not in the canonical form", "id": "Berkas tidak dalam bentuk baku"},
+    problem={
+        "en": "A Turtle file is not in the canonical form, so a diff shows more than what changed.",
+        "id": "Berkas Turtle tidak dalam bentuk baku sehingga diff menunjukkan lebih dari yang berubah.",  # noqa: E501
+    },
+    remedy={
+        "en": "Rewrite the file; this line would be: {?value}",
+        "id": "Tulis ulang berkasnya; baris ini seharusnya: {?value}",
+    },
+)
+
+
+# For a caller without a profile.
+_WARNING = Setting(Severity.WARNING, {})
+
+
+def canonical_faults(paths: Sequence[str], setting: Setting = _WARNING) -> list[Fault]:
+    """Return a fault for each of ``paths`` that is not in the canonical form.
+
+    Its focus is the named graph of the file, its value what the first line that differs would be.
+    A file that cannot be read as Turtle has no such form and is passed over.
+    """
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            before, after = _forms(path)
+        except ActipGraphError:
+            continue
+        if before != after:
+            lines, wanted = before.split("\n"), after.split("\n")
+            pairs = enumerate(zip_longest(lines, wanted), start=1)
+            number, (_, line) = next((n, pair) for n, pair in pairs if pair[0] != pair[1])
+            number = min(number, len(lines))
+            place = Place(path, number, 1, number, len(lines[number - 1]) + 1)
+            row = Row(ox.NamedNode(graph_name(path)), None, ox.Literal(line or ""))
+            faults += found(CANONICAL, row, setting, place)
+    return faults
+
+
+def fix(paths: Sequence[str], force: bool = False) -> list[str]:
+    """Bring Turtle files into the canonical form; return the paths of those that were not in it.
+
+    Comments would be lost, so files with comments are refused, before any file is rewritten,
+    unless ``force`` is given. Literals stay as they are written. Raises ActipGraphError for such a
+    file and for one that cannot be read or written.
+    """
+    forms = {path: _forms(path) for path in paths}
+    changed = {path: after for path, (before, after) in forms.items() if before != after}
+    for path in () if force else changed:
+        before = forms[path][0]
+        comments = (token for token in TOKEN.finditer(before) if token["comment"] is not None)
+        if comment := next(comments, None):
+            line = before.count("\n", 0, comment.start()) + 1
+            raise ActipGraphError(
+                f"{path}:{line}: rewriting would lose this comment; say it in an annotation such"
+                " as skos:editorialNote, or force the rewriting"
+            )
+    for path, after in changed.items():
+        with whole(path) as out:
+            out.write(after.encode("utf-8"))
+    return list(changed)
+
+
+def _forms(path: str) -> tuple[str, str]:
+    """Return the text of the file at ``path`` as it is and as it would be in canonical form."""
+    import rdflib
+
+    from actip_graph.turtle import canonical_turtle
+
+    # rdflib's own parser is not used: it would rewrite literals ("01", a date with a time zone).
+    try:
+        with open(path, encoding="utf-8") as file:
+            before = file.read()
+        parser = ox.parse(before, format=ox.RdfFormat.TURTLE)
+        graph = rdflib.Graph(bind_namespaces="none")
+        for quad in parser:
+            graph.add(triple_to_rdflib(quad.triple))
+    except SyntaxError as error:
+        reason = str(error.msg).split(": ", 1)[-1]
+        raise ActipGraphError(
+            f"{path}:{error.lineno}:{error.offset}: not valid Turtle: {reason}"
+        ) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ActipGraphError(f"{path}: cannot be read: {reason}") from error
+    for prefix, namespace in parser.prefixes.items():
+        graph.bind(prefix, namespace)
+    return before, canonical_turtle(graph)
