@@ -58,7 +58,7 @@ def test_faults_come_gravest_first(report: Report) -> None:
     ]
     assert not report.conforms
     assert [fault.place and fault.place[1:] for fault in report.faults] == [
-        (3, 28, 3, 29),
+        (3, 25, 3, 26),
         (3, 5, 3, 8),
         (3, 1, 3, 4),
     ]

@@ -12,10 +12,12 @@ from actip_graph.namespaces import PREFIXES, shrink
 from actip_graph.validation import indexed
 from actip_graph.validation.dataset import Dataset
 from actip_graph.validation.index import FIRST, TYPE
+from actip_graph.validation.indexed import uses_queries
 from actip_graph.validation.locate import Locator
 from actip_graph.validation.report import Fault, Report, Rule, order
 from actip_graph.validation.selection import Selection, change_since
 from actip_graph.validation.shapes import ShapeError, Shapes
+from actip_graph.validation.solver import Solver
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,16 +64,19 @@ def validate(  # noqa: PLR0913  # all but the first three by name
     if shapes and not files:
         raise ActipGraphError("shapes of your own need files to check: name them")
     context = list(ontology) if shapes or not files else [*resources.graph_files(), *ontology]
-    dataset = Dataset(list(files) or resources.graph_files(), context)
     shape_files = list(shapes) or resources.shape_files()
     shape_set = Dataset(shape_files)
     if shape_set.unreadable:
         raise ActipGraphError(shape_set.unreadable[0])
+    solver = Solver()
     try:
         read = Shapes(shape_set.index)
+        asks = engine != REFERENCE and any(uses_queries(shape) for shape, _ in read.targeted)
+        given = list(files) or resources.graph_files()
+        dataset = Dataset(given, context, solver if asks else None)
         change = change_since(changed_since, dataset.files, [*shape_files, *context])
         selection = Selection(dataset.index, read, only, focus, change)
-        faults, engines = _judge(dataset, read, engine, selection)
+        faults, engines = _judge(dataset.index, solver, read, engine, selection)
     except ShapeError as error:
         raise ActipGraphError(_told(error, shape_set)) from error
     placed = sorted(_with_places(faults, dataset), key=order)
@@ -86,7 +91,7 @@ def validate(  # noqa: PLR0913  # all but the first three by name
 
 
 def _judge(
-    dataset: Dataset, shapes: Shapes, engine: str, selection: Selection
+    index: Index, solver: Solver, shapes: Shapes, engine: str, selection: Selection
 ) -> tuple[list[Fault], tuple[str, ...]]:
     """Return the faults, and the engines that judged."""
     graph = shapes.graph
@@ -97,22 +102,24 @@ def _judge(
         raise ActipGraphError(f"The engine {engine} cannot use all shapes; choose auto: {reason}")
     # pySHACL can be pointed at a shape only by name.
     if engine == REFERENCE or any(isinstance(shape, ox.BlankNode) for shape in others):
-        return _by_reference(dataset, graph, selection, selection.shapes)
-    faults, engines = [], ()
+        return _by_reference(index, graph, selection, selection.shapes)
+    faults: list[Fault] = []
+    engines: tuple[str, ...] = ()
     if others:
-        faults, engines = _by_reference(dataset, graph, selection, others)
+        faults, engines = _by_reference(index, graph, selection, others)
     if readable or not others:
-        faults += indexed.judge(dataset, graph, readable, selection.focus)
+        work = [(shape, selection.focus(shape, targets)) for shape, targets in readable]
+        faults += indexed.judge(index, solver, graph, work)
         engines = (indexed.VERSION, *engines)
     return faults, engines
 
 
 def _by_reference(
-    dataset: Dataset, graph: Index, selection: Selection, shapes: Sequence[Term]
+    index: Index, graph: Index, selection: Selection, shapes: Sequence[Term]
 ) -> tuple[list[Fault], tuple[str, ...]]:
     from actip_graph.validation import reference
 
-    found = _explained(reference.judge(dataset.index, graph, shapes), graph)
+    found = _explained(reference.judge(index, graph, shapes), graph)
     return [fault for fault in found if selection.checks(fault.focus)], (reference.VERSION,)
 
 

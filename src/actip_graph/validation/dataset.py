@@ -10,26 +10,30 @@ from actip_graph.validation.index import Index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from actip_graph.terms import Term
+    from actip_graph.validation.solver import Solver
 
 
 class Dataset:
     """Triples of many files, with the files that describe each subject.
 
     ``files`` are those that were asked about; the others are context: what they describe is known
-    and not judged. ``unreadable`` has a line for each file that could not be read to its end.
+    and not judged. A ``solver`` is given each file as soon as it is read. ``unreadable`` has a
+    line for each file that could not be read to its end.
     """
 
-    def __init__(self, files: Sequence[str], context: Sequence[str] = ()) -> None:
+    def __init__(
+        self, files: Sequence[str], context: Sequence[str] = (), solver: Solver | None = None
+    ) -> None:
         self.files = list(files)
         self.index = Index()
+        self._solver = solver
         self.unreadable: list[str] = []
         # The blank nodes of a file in the order of their first mention: another reading of the
         # file names them anew, and this order tells which is which.
         self.blanks: dict[str, list[ox.BlankNode]] = {}
-        self._readable: list[str] = []
         self._described: dict[Term, list[str]] = {}
         self._beside: set[Term] = set()
         for path in self.files:
@@ -43,6 +47,7 @@ class Dataset:
         described, beside = self._described, self._beside
         blanks: dict[ox.BlankNode, None] = {}
         last: Term | None = None
+        readable = True
         try:
             for subject, value in self.index.add(triples(path)):
                 if type(value) is ox.BlankNode or type(subject) is ox.BlankNode:
@@ -58,10 +63,12 @@ class Dataset:
                     described[subject] = [path]
                 elif paths[-1] != path:
                     paths.append(path)
-            self._readable.append(path)
         except ActipGraphError as error:
             self.unreadable.append(str(error))
+            readable = False
         self.blanks[path] = list(blanks)
+        if self._solver is not None and readable:
+            self._solver.load(path, self.blanks[path])
 
     def judges(self, focus: Term) -> bool:
         """Say whether ``focus`` is judged: described in the files, or in no file at all."""
@@ -74,28 +81,3 @@ class Dataset:
     def described_in(self, subject: Term) -> Sequence[str]:
         """Return the files, of those asked about, that have triples with ``subject``."""
         return self._described.get(subject, ())
-
-    def without_blanks(self) -> list[str]:
-        """Return the files that any reader understands to be the same graph as here."""
-        return [path for path in self._readable if not self.blanks[path]]
-
-    def with_blanks(self) -> Iterator[ox.Triple]:
-        """Yield the triples of the other files, with the blank nodes named as in the index."""
-        for path in self._readable:
-            if names := self.blanks[path]:
-                yield from renamed(triples(path), names)
-
-
-def renamed(again: Iterator[ox.Triple], names: Sequence[ox.BlankNode]) -> Iterator[ox.Triple]:
-    """Yield the triples of a file read ``again``, its blank nodes named as in ``names``.
-
-    ``names`` are those of an earlier reading in the order of their first mention.
-    """
-    known: dict[ox.BlankNode, ox.BlankNode] = {}
-    for triple in again:
-        subject, value = triple.subject, triple.object
-        if isinstance(subject, ox.BlankNode):
-            subject = known.get(subject) or known.setdefault(subject, names[len(known)])
-        if isinstance(value, ox.BlankNode):
-            value = known.get(value) or known.setdefault(value, names[len(known)])
-        yield ox.Triple(subject, triple.predicate, value)

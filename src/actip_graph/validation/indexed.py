@@ -6,12 +6,10 @@ Each constraint is checked for all focus nodes at once, the queries on a second 
 from __future__ import annotations
 
 import re
-import threading
 
 import pyoxigraph as ox
 
 from actip_graph import __version__
-from actip_graph.errors import ActipGraphError
 from actip_graph.validation.constraints.sparql import Sparql
 from actip_graph.validation.report import Fault
 from actip_graph.validation.shapes import named_shape
@@ -20,32 +18,27 @@ from actip_graph.validation.wording import explain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from actip_graph.terms import Term
     from actip_graph.validation.constraints.base import Nodes, Result
-    from actip_graph.validation.dataset import Dataset
     from actip_graph.validation.index import Index
-    from actip_graph.validation.shapes import Shape, Targets
+    from actip_graph.validation.shapes import Shape
+    from actip_graph.validation.solver import Solver
 
 NAME = "indexed"
 VERSION = f"actip-graph {__version__} (pyoxigraph {ox.__version__})"
 
 
 def judge(
-    dataset: Dataset,
-    graph: Index,
-    shapes: Sequence[tuple[Shape, Targets]],
-    focus: Callable[[Shape, Targets], Iterable[Term]],
+    index: Index, solver: Solver, graph: Index, work: Sequence[tuple[Shape, Collection[Term]]]
 ) -> Iterator[Fault]:
-    """Yield what ``shapes``, read off ``graph``, find wrong with their ``focus`` nodes.
+    """Yield what shapes, read off ``graph``, find wrong with nodes of ``index``.
 
-    Raises ActipGraphError where a query of a shape is not valid SPARQL.
+    ``work`` names the nodes that each shape is held against; the ``solver`` answers queries over
+    the same data. Raises ActipGraphError where a query is not valid SPARQL.
     """
-    store = Store(dataset)
-    if any(_uses_queries(shape) for shape, _ in shapes):
-        store.start()
-    run = Run(dataset.index, store)
+    run = Run(index, solver)
     rules: dict[Term, str] = {}
 
     def fault(result: Result) -> Fault:
@@ -64,8 +57,13 @@ def judge(
             details=tuple(map(fault, hit.details)),
         )
 
-    for shape, targets in shapes:
-        yield from map(fault, run.results(shape, focus(shape, targets)))
+    for shape, nodes in work:
+        for constraint in shape.constraints if shape.path is None else ():
+            if isinstance(constraint, Sparql):
+                for query, this in constraint.questions(nodes):
+                    solver.ask(query, this)
+    for shape, nodes in sorted(work, key=lambda task: uses_queries(task[0])):
+        yield from map(fault, run.results(shape, nodes))
 
 
 def _messages(result: Result) -> dict[str, str]:
@@ -89,15 +87,15 @@ def _filled(template: str, bindings: Mapping[str, Term]) -> str:
 class Run:
     """One validation: the data, and what is already known of which node conforms to what."""
 
-    def __init__(self, index: Index, store: Store) -> None:
+    def __init__(self, index: Index, solver: Solver) -> None:
         self.index = index
-        self._store = store
+        self._solver = solver
         self._good: dict[Shape, set[Term]] = {}
         self._bad: dict[Shape, set[Term]] = {}
 
     def select(self, query: str, this: Term | None = None) -> Sequence[Mapping[str, Term]]:
         """Return the solutions of ``query`` by variable, with ``$this`` bound if given."""
-        return self._store.select(query, this)
+        return self._solver.select(query, this)
 
     def results(self, shape: Shape, nodes: Iterable[Term]) -> Iterator[Result]:
         """Yield the results of holding ``nodes`` against ``shape``."""
@@ -128,54 +126,9 @@ class Run:
         return {node: walk(node) for node in nodes}  # type: ignore[misc]
 
 
-class Store:
-    """The data once more, as an Oxigraph store that is filled on another core when first needed."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self._dataset = dataset
-        self._store = ox.Store()
-        self._thread: threading.Thread | None = None
-        self._fault: Exception | None = None
-
-    def start(self) -> None:
-        """Begin to fill the store."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._fill, daemon=True)
-            self._thread.start()
-
-    def select(self, query: str, this: Term | None) -> Sequence[Mapping[str, Term]]:
-        """See ``Run.select``; raise ActipGraphError where the query is not valid SPARQL."""
-        self.start()
-        assert self._thread is not None
-        self._thread.join()
-        if self._fault:
-            raise ActipGraphError(f"The data could not be indexed: {self._fault}")
-        given: dict[ox.Variable, Term | ox.Triple] = {}
-        if this is not None:
-            given[ox.Variable("this")] = this
-        try:
-            answer = self._store.query(query, substitutions=given)
-        except SyntaxError as error:
-            raise ActipGraphError(f"The shapes cannot be used: sh:select: {error}") from error
-        assert isinstance(answer, ox.QuerySolutions)
-        names = [variable.value for variable in answer.variables]
-        return [
-            {name: term for name in names if (term := solution[name]) is not None}
-            for solution in answer
-        ]
-
-    def _fill(self) -> None:
-        try:
-            for path in self._dataset.without_blanks():
-                self._store.bulk_load(path=path, format=ox.RdfFormat.TURTLE)
-            triples = self._dataset.with_blanks()
-            self._store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-        except (OSError, SyntaxError, ValueError) as error:  # a file was changed meanwhile
-            self._fault = error
-
-
-def _uses_queries(shape: Shape) -> bool:
+def uses_queries(shape: Shape) -> bool:
+    """Say whether ``shape``, or one inside it, has a SPARQL constraint."""
     return any(
-        isinstance(constraint, Sparql) or any(map(_uses_queries, constraint.inner()))
+        isinstance(constraint, Sparql) or any(map(uses_queries, constraint.inner()))
         for constraint in shape.constraints
     )

@@ -38,9 +38,13 @@ _PLAIN: dict[str, Callable[[str], object]] = {
         "double": r"-?\d+(?:\.\d+)?(?:[eE]-?\d+)?",
         "date": _DATE,
         "dateTime": _DATE + r"T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?Z?",
+        "gYear": r"[1-9]\d{3}",
+        "gYearMonth": r"[1-9]\d{3}-(?:0[1-9]|1[0-2])",
         "anyURI": r"[a-z]+:[\w:/?#.@=&%~+-]+",
     }.items()
 }
+# Datatypes that a literal of another one can count as.
+_OPEN_TO_ALL = {PREFIXES["rdfs"] + "Literal", PREFIXES["rdfs"] + "Datatype"}
 _NUMBERS: dict[str, Callable[[str], Decimal | int | float]] = {
     _XSD + "integer": int,
     _XSD + "nonNegativeInteger": int,
@@ -67,6 +71,8 @@ def is_of_type(literal: ox.Literal, datatype: str) -> bool:
         plain = _PLAIN.get(own)
         if plain is not None and plain(literal.value):
             return True
+    elif datatype not in _OPEN_TO_ALL:
+        return False
     return _reference_is_of_type(literal, datatype)
 
 

@@ -13,7 +13,7 @@ from actip_graph.validation.revision import Revision, triples_now
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from actip_graph.terms import Term
     from actip_graph.validation.index import Index
@@ -44,7 +44,7 @@ class Selection:
         """Say whether ``shape`` is to be used."""
         return not self.shapes or shape in self.shapes
 
-    def focus(self, shape: Shape, targets: Targets) -> Iterable[Term]:
+    def focus(self, shape: Shape, targets: Targets) -> Collection[Term]:
         """Return the focus nodes of ``shape`` that are to be checked."""
         if self._change is None:
             found = targets.among(self._data)

@@ -10,7 +10,7 @@ from actip_graph.validation.scope import scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from actip_graph.terms import Term
     from actip_graph.validation.constraints.base import Data, Nodes
@@ -63,18 +63,21 @@ class Sparql(Constraint):
                 bindings={**row, "this": focus},
             )
 
+    def questions(self, nodes: Collection[Term]) -> list[tuple[str, Term | None]]:
+        """Return the queries to be asked about ``nodes``, each with the node it is for, if one."""
+        if not nodes:
+            return []
+        if not self._scope.uses_this or (self._scope.free and len(nodes) > _FEW):
+            return [(self.query, None)]
+        return [(self.query, focus) for focus in nodes]
+
     def _solutions(self, data: Data, nodes: Nodes) -> Iterator[tuple[Term, Mapping[str, Term]]]:
-        if not self._scope.uses_this:
-            rows = data.select(self.query) if nodes else ()
-            for focus in nodes:
-                for row in rows:
-                    yield focus, row
-        elif self._scope.free and len(nodes) > _FEW:
-            for row in data.select(self.query):
-                this = row.get("this")
-                if this is not None and this in nodes:
+        for query, this in self.questions(nodes):
+            for row in data.select(query, this):
+                if this is not None:
                     yield this, row
-        else:
-            for focus in nodes:
-                for row in data.select(self.query, focus):
-                    yield focus, row
+                elif not self._scope.uses_this:
+                    for focus in nodes:
+                        yield focus, row
+                elif (found := row.get("this")) is not None and found in nodes:
+                    yield found, row

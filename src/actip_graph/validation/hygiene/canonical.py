@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import warnings
 from itertools import zip_longest
 
 import pyoxigraph as ox
@@ -9,7 +11,7 @@ import pyoxigraph as ox
 from actip_graph.errors import ActipGraphError
 from actip_graph.files import whole
 from actip_graph.graph import graph_name
-from actip_graph.terms import triple_to_rdflib
+from actip_graph.terms import XSD, triple_to_rdflib
 from actip_graph.validation.hygiene.checks import Check, Row, found
 from actip_graph.validation.hygiene.profile import Setting
 from actip_graph.validation.hygiene.tokens import TOKEN
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from actip_graph.validation.report import Fault
+
+# rdflib logs each ill-typed literal with a traceback, and warns; another check finds them.
+logging.getLogger("rdflib").setLevel(logging.CRITICAL)
 
 CANONICAL = Check(
     name="not-canonical-turtle",
@@ -66,8 +71,8 @@ def fix(paths: Sequence[str], force: bool = False) -> list[str]:
     """Bring Turtle files into the canonical form; return the paths of those that were not in it.
 
     Comments would be lost, so files with comments are refused, before any file is rewritten,
-    unless ``force`` is given. Literals stay as they are written. Raises ActipGraphError for such a
-    file and for one that cannot be read or written.
+    unless ``force`` is given. No literal changes its value: where an ill-typed one would, the file
+    is refused too. Raises ActipGraphError for such files and for one that cannot be read or written.
     """
     forms = {path: _forms(path) for path in paths}
     changed = {path: after for path, (before, after) in forms.items() if before != after}
@@ -81,6 +86,9 @@ def fix(paths: Sequence[str], force: bool = False) -> list[str]:
                 " as skos:editorialNote, or force the rewriting"
             )
     for path, after in changed.items():
+        if _meaning(forms[path][0]) != _meaning(after):
+            raise ActipGraphError(f"{path}: correct its ill-typed literals before rewriting it")
+    for path, after in changed.items():
         with whole(path) as out:
             out.write(after.encode("utf-8"))
     return list(changed)
@@ -92,14 +100,18 @@ def _forms(path: str) -> tuple[str, str]:
 
     from actip_graph.turtle import canonical_turtle
 
-    # rdflib's own parser is not used: it would rewrite literals ("01", a date with a time zone).
     try:
         with open(path, encoding="utf-8") as file:
             before = file.read()
+        # rdflib's own parser is not used: it would take the time zone off a date.
         parser = ox.parse(before, format=ox.RdfFormat.TURTLE)
         graph = rdflib.Graph(bind_namespaces="none")
-        for quad in parser:
-            graph.add(triple_to_rdflib(quad.triple))
+        with warnings.catch_warnings(action="ignore"):
+            for quad in parser:
+                graph.add(triple_to_rdflib(_plain(quad.triple)))
+            for prefix, namespace in parser.prefixes.items():
+                graph.bind(prefix, namespace)
+            return before, canonical_turtle(graph)
     except SyntaxError as error:
         reason = str(error.msg).split(": ", 1)[-1]
         raise ActipGraphError(
@@ -108,6 +120,25 @@ def _forms(path: str) -> tuple[str, str]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ActipGraphError(f"{path}: cannot be read: {reason}") from error
-    for prefix, namespace in parser.prefixes.items():
-        graph.bind(prefix, namespace)
-    return before, canonical_turtle(graph)
+
+
+def _meaning(text: str) -> ox.Dataset | None:
+    """Return the graph of ``text`` with each number in one form, or None where it is not valid."""
+    store = ox.Store()
+    try:
+        store.load(text.encode(), ox.RdfFormat.TURTLE)
+    except SyntaxError:
+        return None
+    graph = ox.Dataset(store)
+    graph.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    return graph
+
+
+def _plain(triple: ox.Triple) -> ox.Triple:
+    """Return ``triple`` with a boolean in its words; rdflib would write its number as a number."""
+    value = triple.object
+    if isinstance(value, ox.Literal) and value.datatype.value == XSD + "boolean":
+        word = {"0": "false", "1": "true"}.get(value.value)
+        if word:
+            value = ox.Literal(word, datatype=value.datatype)
+    return ox.Triple(triple.subject, triple.predicate, value)

@@ -1,6 +1,7 @@
-"""The check that the IRIs which queries name exist.
+"""The check that the IRIs which queries and shapes name exist.
 
-A query that names a thing that is not there runs and finds nothing, which looks like an answer.
+A query that names a thing that is not there runs and finds nothing, which looks like an answer;
+a shape that does so never fires.
 """
 
 from __future__ import annotations
@@ -26,10 +27,13 @@ if TYPE_CHECKING:
 
 NAMES = Check(
     name="unknown-term-in-query",
-    label={"en": "Query that names nothing", "id": "Kueri yang menyebut hal yang tidak ada"},
+    label={
+        "en": "Query or shape that names nothing",
+        "id": "Kueri atau shape yang menyebut hal yang tidak ada",
+    },
     problem={
-        "en": "A query names an IRI of the project that nothing describes, so it finds nothing.",
-        "id": "Kueri menyebut IRI proyek yang tidak diuraikan di mana pun sehingga tidak menemukan apa pun.",  # noqa: E501
+        "en": "A query or shape names an IRI of the project that nothing describes, so it finds nothing.",  # noqa: E501
+        "id": "Kueri atau shape menyebut IRI proyek yang tidak diuraikan di mana pun sehingga tidak menemukan apa pun.",  # noqa: E501
     },
     remedy={
         "en": "Correct {?entity}, or describe it.",
@@ -54,25 +58,29 @@ SELECT DISTINCT ?space WHERE {
 
 
 def unknown_terms(store: ox.Store, paths: Sequence[str], setting: Setting) -> list[Fault]:
-    """Return a fault for each IRI that a query in ``paths`` names and ``store`` does not describe.
+    """Return a fault for each IRI that a file of ``paths`` names and ``store`` does not describe.
 
-    Queries stand in ``.rq`` files, where the defaults of parameters count too, and in the shapes
-    of Turtle files. Only IRIs in a namespace that the default graph of ``store`` declares as the
-    project's are looked at: by vann:preferredNamespaceUri, void:uriSpace or the IRI of an
-    ontology. Raises ActipGraphError for a file that cannot be read.
+    The files are queries (``.rq``), where the defaults of parameters count too, and shapes
+    (``.ttl``) with their queries; what one of the shapes describes is known. Only IRIs in a
+    namespace of the project are looked at, as the default graph of ``store`` declares them: by
+    vann:preferredNamespaceUri, by void:uriSpace or by the IRI of an ontology. Raises
+    ActipGraphError for a file that cannot be read.
     """
     spaces = _spaces(store)
+    shapes = {path: list(triples(path)) for path in paths if path.endswith(".ttl")}
+    described = {triple.subject for listed in shapes.values() for triple in listed}
     faults: list[Fault] = []
     for path in paths:
         text = _text(path)
-        named = _in_shapes(path, text) if path.endswith(".ttl") else _in_query(path, text)
+        named = _in_shapes(text, shapes[path]) if path in shapes else _in_query(path, text)
         seen: set[str] = set()
         for iri, start, end in named:
             if iri in seen or not iri.startswith(spaces) or iri.endswith(("/", "#")):
                 continue
             seen.add(iri)
             node = ox.NamedNode(iri)
-            if next(store.quads_for_pattern(node, None, None, None), None) is None:
+            known = next(store.quads_for_pattern(node, None, None, None), None)
+            if known is None and node not in described:
                 faults += found(NAMES, Row(node), setting, _place(path, text, start, end))
     return faults
 
@@ -107,12 +115,14 @@ def _in_query(path: str, text: str) -> Iterator[tuple[str, int, int]]:
             yield iri, *(line.span() if line else (0, 0))
 
 
-def _in_shapes(path: str, text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield each IRI that the queries of shapes name, with where ``text`` first has it."""
+def _in_shapes(text: str, listed: Sequence[ox.Triple]) -> Iterator[tuple[str, int, int]]:
+    """Yield each IRI that shapes or their queries name, with where ``text`` first has it."""
+    for iri, token in _names(text, {}):
+        yield iri, token.start(), token.end()
     prefixes = dict(PREFIXES)
     queries: list[str] = []
     declared: dict[object, dict[str, str]] = {}
-    for triple in triples(path):
+    for triple in listed:
         predicate = triple.predicate.value
         if isinstance(triple.object, ox.Literal):
             if predicate in _QUERIES:

@@ -1,0 +1,92 @@
+"""The queries of SPARQL constraints, answered by Oxigraph on another core."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import pyoxigraph as ox
+
+from actip_graph.errors import ActipGraphError
+from actip_graph.graph import triples
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from actip_graph.terms import Term
+
+    Rows = list[Mapping[str, Term]]
+
+
+class Solver:
+    """The data once more, in an Oxigraph store.
+
+    All is done one after the other by one thread, which the engine lets run beside ours: files
+    are loaded while the next are read, and queries answered while Core constraints are checked.
+    """
+
+    def __init__(self) -> None:
+        self._store = ox.Store()
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._loaded: list[Future[None]] = []
+        self._answers: dict[tuple[str, Term | None], Future[Rows]] = {}
+
+    def load(self, path: str, blanks: Sequence[ox.BlankNode]) -> None:
+        """Begin to load the file at ``path``, whose blank nodes are to be named ``blanks``."""
+        self._loaded.append(self._thread.submit(self._load, path, blanks))
+
+    def ask(self, query: str, this: Term | None) -> Future[Rows]:
+        """Begin to answer ``query``, with ``$this`` bound to ``this`` if given."""
+        key = query, this
+        if key not in self._answers:
+            self._answers[key] = self._thread.submit(self._answer, query, this)
+        return self._answers[key]
+
+    def select(self, query: str, this: Term | None = None) -> Rows:
+        """Return the solutions of ``query`` by variable.
+
+        Raises ActipGraphError where it is not valid SPARQL, or a file could not be loaded.
+        """
+        try:
+            for loaded in self._loaded:
+                loaded.result()
+            self._loaded.clear()
+            return self.ask(query, this).result()
+        except SyntaxError as error:
+            raise ActipGraphError(f"The shapes cannot be used: sh:select: {error}") from error
+        except (OSError, ValueError, RuntimeError) as error:
+            raise ActipGraphError(f"The query of a shape failed: {error}") from error
+
+    def _load(self, path: str, blanks: Sequence[ox.BlankNode]) -> None:
+        if blanks:
+            again = renamed(triples(path), blanks)
+            self._store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in again)
+        else:
+            self._store.bulk_load(path=path, format=ox.RdfFormat.TURTLE)
+
+    def _answer(self, query: str, this: Term | None) -> Rows:
+        given: dict[ox.Variable, Term | ox.Triple] = {}
+        if this is not None:
+            given[ox.Variable("this")] = this
+        solutions = self._store.query(query, substitutions=given)
+        assert isinstance(solutions, ox.QuerySolutions)
+        names = [variable.value for variable in solutions.variables]
+        return [
+            {name: term for name in names if (term := solution[name]) is not None}
+            for solution in solutions
+        ]
+
+
+def renamed(again: Iterator[ox.Triple], names: Sequence[ox.BlankNode]) -> Iterator[ox.Triple]:
+    """Yield the triples of a file read ``again``, its blank nodes named as in ``names``.
+
+    ``names`` are those of an earlier reading in the order of their first mention.
+    """
+    known: dict[ox.BlankNode, ox.BlankNode] = {}
+    for triple in again:
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, ox.BlankNode):
+            subject = known.get(subject) or known.setdefault(subject, names[len(known)])
+        if isinstance(value, ox.BlankNode):
+            value = known.get(value) or known.setdefault(value, names[len(known)])
+        yield ox.Triple(subject, triple.predicate, value)
