@@ -128,7 +128,7 @@ FAULTS: dict[str, dict[str, Callable[[Node], None]]] = {
         "order that is text": put("actip:order", '"one"'),
         "two wholes": add("actip:partOf", "instrument:First"),
         "missing whole": put("actip:partOf", "provision:Missing"),
-        "another instrument": put("actip:ofInstrument", "instrument:First"),
+        "two instruments": add("actip:ofInstrument", "instrument:First"),
         "no basis": put("actip:basis"),
         "the place of a sibling": lambda n: put(
             "actip:order", "2" if n.values["actip:order"] == ["1"] else "1"
