@@ -71,8 +71,8 @@ def fix(paths: Sequence[str], force: bool = False) -> list[str]:
     """Bring Turtle files into the canonical form; return the paths of those that were not in it.
 
     Comments would be lost, so files with comments are refused, before any file is rewritten,
-    unless ``force`` is given. No literal changes its value: where an ill-typed one would, the file
-    is refused too. Raises ActipGraphError for such files and for one that cannot be read or written.
+    unless ``force`` is given. No literal changes its value; a file with an ill-typed one that would
+    is refused too. Raises ActipGraphError for these and for what cannot be read or written.
     """
     forms = {path: _forms(path) for path in paths}
     changed = {path: after for path, (before, after) in forms.items() if before != after}
