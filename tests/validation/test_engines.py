@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from actip_graph import resources
 from actip_graph.validation import validate
+from tests.validation import random_graphs
 
 if TYPE_CHECKING:
     from actip_graph.terms import Term
@@ -49,3 +51,24 @@ def test_both_engines_agree_on_the_shapes_of_the_project(data: Path) -> None:
     fast = validate([str(data)], shapes, ONTOLOGY, engine="indexed")
     reference = validate([str(data)], shapes, ONTOLOGY, engine="pyshacl")
     assert verdicts(fast.faults) == verdicts(reference.faults)
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(random_graphs.data, random_graphs.shapes())
+def test_both_engines_agree_on_any_shapes(tmp_path: Path, data: set[str], shapes: str) -> None:
+    files = [str(tmp_path / name) for name in ("data.ttl", "shapes.ttl")]
+    for file, text in zip(files, (random_graphs.turtle(data), shapes), strict=True):
+        Path(file).write_text(text, encoding="utf-8")
+    fast = validate(files[:1], files[1:], engine="indexed")
+    reference = validate(files[:1], files[1:], engine="pyshacl")
+    assert judged(fast.faults) == judged(reference.faults)
+
+
+def judged(faults: list[Fault]) -> set[object]:
+    """Return the verdicts of ``faults``, which is all that has to be equal for any shapes."""
+    return {
+        (fault.rule, fault.component, _known(fault.focus), str(fault.path), _known(fault.value))
+        for fault in faults
+    }

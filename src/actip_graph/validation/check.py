@@ -105,12 +105,14 @@ def _judge(
         return _by_reference(index, graph, selection, selection.shapes)
     faults: list[Fault] = []
     engines: tuple[str, ...] = ()
-    if others:
-        faults, engines = _by_reference(index, graph, selection, others)
     if readable or not others:
         work = [(shape, selection.focus(shape, targets)) for shape, targets in readable]
-        faults += indexed.judge(index, solver, graph, work)
-        engines = (indexed.VERSION, *engines)
+        faults, beyond = indexed.judge(index, solver, graph, work)
+        engines = (indexed.VERSION,)
+        others += beyond
+    if others:
+        found, reference = _by_reference(index, graph, selection, others)
+        return faults + found, engines + reference
     return faults, engines
 
 

@@ -6,10 +6,12 @@ Each constraint is checked for all focus nodes at once, the queries on a second 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import pyoxigraph as ox
 
 from actip_graph import __version__
+from actip_graph.validation.constraints.base import UnsupportedError
 from actip_graph.validation.constraints.sparql import Sparql
 from actip_graph.validation.report import Fault
 from actip_graph.validation.shapes import named_shape
@@ -32,11 +34,12 @@ VERSION = f"actip-graph {__version__} (pyoxigraph {ox.__version__})"
 
 def judge(
     index: Index, solver: Solver, graph: Index, work: Sequence[tuple[Shape, Collection[Term]]]
-) -> Iterator[Fault]:
-    """Yield what shapes, read off ``graph``, find wrong with nodes of ``index``.
+) -> tuple[list[Fault], list[Term]]:
+    """Return what shapes, read off ``graph``, find wrong with nodes of ``index``.
 
     ``work`` names the nodes that each shape is held against; the ``solver`` answers queries over
-    the same data. Raises ActipGraphError where a query is not valid SPARQL.
+    the same data. The second of the pair are shapes that turned out to be beyond this engine.
+    Raises ActipGraphError where a query is not valid SPARQL.
     """
     run = Run(index, solver)
     rules: dict[Term, str] = {}
@@ -57,13 +60,25 @@ def judge(
             details=tuple(map(fault, hit.details)),
         )
 
+    faults: list[Fault] = []
+    beyond: list[Term] = []
     for shape, nodes in work:
-        for constraint in shape.constraints if shape.path is None else ():
-            if isinstance(constraint, Sparql):
-                for query, this in constraint.questions(nodes):
-                    solver.ask(query, this)
+        _ask(shape, nodes, solver)
     for shape, nodes in sorted(work, key=lambda task: uses_queries(task[0])):
-        yield from map(fault, run.results(shape, nodes))
+        try:
+            faults += list(map(fault, run.results(shape, nodes)))
+        except UnsupportedError:
+            beyond.append(shape.node)
+    return faults, beyond
+
+
+def _ask(shape: Shape, nodes: Collection[Term], solver: Solver) -> None:
+    """Have the queries of ``shape`` itself answered while other constraints are checked."""
+    for constraint in shape.constraints:
+        if isinstance(constraint, Sparql):
+            with suppress(UnsupportedError):
+                for query, _ in constraint.questions(nodes):
+                    solver.ask(query)
 
 
 def _messages(result: Result) -> dict[str, str]:
@@ -93,9 +108,9 @@ class Run:
         self._good: dict[Shape, set[Term]] = {}
         self._bad: dict[Shape, set[Term]] = {}
 
-    def select(self, query: str, this: Term | None = None) -> Sequence[Mapping[str, Term]]:
-        """Return the solutions of ``query`` by variable, with ``$this`` bound if given."""
-        return self._solver.select(query, this)
+    def select(self, query: str) -> Sequence[Mapping[str, Term]]:
+        """Return the solutions of ``query`` by variable."""
+        return self._solver.select(query)
 
     def results(self, shape: Shape, nodes: Iterable[Term]) -> Iterator[Result]:
         """Yield the results of holding ``nodes`` against ``shape``."""

@@ -17,6 +17,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    import pyoxigraph as ox
+
 _TOKEN = re.compile(
     r'''
       (?P<skip> \s+ | \#[^\n\r]* )
@@ -72,6 +74,42 @@ def scope(query: str, prefixes: Mapping[str, str]) -> Scope:
     free = len(selects) == 1 and not words & _ENTANGLING and group.sound and group.binds
     lawful = not words & _UNLAWFUL and all(_selects_this(tokens[i:]) for i in selects)
     return Scope(group.uses, free, iris, lawful and not _rebinds_this(tokens))
+
+
+def bound(query: str, this: ox.NamedNode) -> str:
+    """Return ``query`` with ``$this`` bound beforehand (SHACL, appendix A).
+
+    Each mention becomes the IRI, in the form that its place in the grammar asks for.
+    """
+    tokens = [match for match in _TOKEN.finditer(query) if match.lastgroup != "skip"]
+    out, at, depth, clause, skip = [], 0, 0, "", 0
+    for i, token in enumerate(tokens):
+        text = token[0]
+        word = text.upper() if token.lastgroup == "word" else ""
+        if word in ("SELECT", "GROUP", "ORDER", "HAVING"):
+            clause, depth = word, 0
+        elif text == "{":
+            clause = ""
+        elif text in "()":
+            depth += 1 if text == "(" else -1
+        if skip:
+            skip -= 1
+            at = token.end()
+            continue
+        if word == "BOUND" and [t[0] for t in tokens[i + 1 : i + 4]] in _BOUND_THIS:
+            replaced, skip = "(true)", 3
+        elif token["variable"] != "this":
+            continue
+        elif clause == "SELECT" and depth == 0:
+            replaced = f"({this} AS ?this)"
+        else:
+            replaced = f"({this})" if clause and depth == 0 else f" {this} "
+        out += [query[at : token.start()], replaced]
+        at = token.end()
+    return "".join([*out, query[at:]])
+
+
+_BOUND_THIS = (["(", "$this", ")"], ["(", "?this", ")"])
 
 
 def _selects_this(tokens: list[_Token]) -> bool:

@@ -23,6 +23,7 @@ from actip_graph.validation.constraints import (
     value_type,
 )
 from actip_graph.validation.constraints import sparql as queries
+from actip_graph.validation.constraints.base import UnsupportedError
 from actip_graph.validation.index import REST, TYPE
 from actip_graph.validation.paths import (
     Alternative,
@@ -112,10 +113,6 @@ class ShapeError(Exception):
         super().__init__(reason)
         self.node = node
         self.reason = reason
-
-
-class UnsupportedError(Exception):
-    """A shape uses what is beyond Core and SPARQL constraints."""
 
 
 class Shape:

@@ -29,20 +29,19 @@ class Solver:
         self._store = ox.Store()
         self._thread = ThreadPoolExecutor(max_workers=1)
         self._loaded: list[Future[None]] = []
-        self._answers: dict[tuple[str, Term | None], Future[Rows]] = {}
+        self._answers: dict[str, Future[Rows]] = {}
 
     def load(self, path: str, blanks: Sequence[ox.BlankNode]) -> None:
         """Begin to load the file at ``path``, whose blank nodes are to be named ``blanks``."""
         self._loaded.append(self._thread.submit(self._load, path, blanks))
 
-    def ask(self, query: str, this: Term | None) -> Future[Rows]:
-        """Begin to answer ``query``, with ``$this`` bound to ``this`` if given."""
-        key = query, this
-        if key not in self._answers:
-            self._answers[key] = self._thread.submit(self._answer, query, this)
-        return self._answers[key]
+    def ask(self, query: str) -> Future[Rows]:
+        """Begin to answer ``query``."""
+        if query not in self._answers:
+            self._answers[query] = self._thread.submit(self._answer, query)
+        return self._answers[query]
 
-    def select(self, query: str, this: Term | None = None) -> Rows:
+    def select(self, query: str) -> Rows:
         """Return the solutions of ``query`` by variable.
 
         Raises ActipGraphError where it is not valid SPARQL, or a file could not be loaded.
@@ -51,7 +50,7 @@ class Solver:
             for loaded in self._loaded:
                 loaded.result()
             self._loaded.clear()
-            return self.ask(query, this).result()
+            return self.ask(query).result()
         except SyntaxError as error:
             raise ActipGraphError(f"The shapes cannot be used: sh:select: {error}") from error
         except (OSError, ValueError, RuntimeError) as error:
@@ -64,11 +63,8 @@ class Solver:
         else:
             self._store.bulk_load(path=path, format=ox.RdfFormat.TURTLE)
 
-    def _answer(self, query: str, this: Term | None) -> Rows:
-        given: dict[ox.Variable, Term | ox.Triple] = {}
-        if this is not None:
-            given[ox.Variable("this")] = this
-        solutions = self._store.query(query, substitutions=given)
+    def _answer(self, query: str) -> Rows:
+        solutions = self._store.query(query)
         assert isinstance(solutions, ox.QuerySolutions)
         names = [variable.value for variable in solutions.variables]
         return [

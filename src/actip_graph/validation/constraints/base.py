@@ -32,11 +32,15 @@ if TYPE_CHECKING:
         def results(self, shape: Shape, nodes: Iterable[Term]) -> Iterator[Result]:
             """Yield the results of holding ``nodes`` against ``shape``."""
 
-        def select(self, query: str, this: Term | None = None) -> Sequence[Mapping[str, Term]]:
-            """Return the solutions of a SELECT query by variable, with ``$this`` bound if given."""
+        def select(self, query: str) -> Sequence[Mapping[str, Term]]:
+            """Return the solutions of a SELECT query by variable."""
 
 
 SH = PREFIXES["sh"]
+
+
+class UnsupportedError(Exception):
+    """A shape uses what is beyond Core and SPARQL constraints."""
 
 
 class Hit(NamedTuple):

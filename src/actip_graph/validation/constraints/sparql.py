@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from actip_graph.validation.constraints.base import SH, Constraint, Hit
+from actip_graph.validation.constraints.base import SH, Constraint, Hit, UnsupportedError
 from actip_graph.validation.paths import Step
-from actip_graph.validation.scope import scope
+from actip_graph.validation.scope import bound, scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,16 +64,24 @@ class Sparql(Constraint):
             )
 
     def questions(self, nodes: Collection[Term]) -> list[tuple[str, Term | None]]:
-        """Return the queries to be asked about ``nodes``, each with the node it is for, if one."""
+        """Return the queries to be asked about ``nodes``, each with the node it is for, if one.
+
+        Raises UnsupportedError where they cannot be asked.
+        """
         if not nodes:
             return []
-        if not self._scope.uses_this or (self._scope.free and len(nodes) > _FEW):
+        named = all(isinstance(focus, ox.NamedNode) for focus in nodes)
+        if not self._scope.uses_this or (self._scope.free and (len(nodes) > _FEW or not named)):
             return [(self.query, None)]
-        return [(self.query, focus) for focus in nodes]
+        if not named:  # no query can name a blank node of the data
+            raise UnsupportedError("its query is about nodes without a name")
+        return [
+            (bound(self.query, focus), focus) for focus in nodes if isinstance(focus, ox.NamedNode)
+        ]
 
     def _solutions(self, data: Data, nodes: Nodes) -> Iterator[tuple[Term, Mapping[str, Term]]]:
         for query, this in self.questions(nodes):
-            for row in data.select(query, this):
+            for row in data.select(query):
                 if this is not None:
                     yield this, row
                 elif not self._scope.uses_this:
