@@ -20,17 +20,13 @@ if TYPE_CHECKING:
 # only matters where a token ends, not whether it is a good one. Nothing is tried twice (the
 # possessive ``++`` and ``*+``), so no text takes long.
 _SPACE = r"(?:[ \t\r\n]++|#[^\r\n]*+)*+"
-_START = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
-    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_CHAR = "-0-9_\u00b7\u0300-\u036f\u203f-\u2040" + _START
-_NAME = rf"(?:[{_CHAR}]++|\.++(?=[{_CHAR}]))*+"  # dots may stand in a name but not end it
-_PREFIX = rf"(?:[{_START}]{_NAME})?:"
-_LOCAL = rf"(?:(?=[{_START}_:0-9%\\])(?:[{_CHAR}:%]++|\\.|\.++(?=[{_CHAR}:%\\]))*+)?"
+_CHAR = r"[^\x00-,./:-@\[-^`{-\x7f]"  # hyphen, digits, letters, underscore, all beyond ASCII
+_NAME = rf"(?:{_CHAR}++|\.++(?={_CHAR}))*+"  # dots may stand in a name but not end it
+_PREFIX = rf"(?:(?![-0-9_]){_CHAR}{_NAME})?:"
+_LOCAL = rf"(?:(?![-.])(?:{_CHAR}++|[:%]|\\.|\.++(?=[:%\\]|{_CHAR}))*+)?"
 _REFERENCE = "<[^<>]*+>"
 _IRI = f"(?:{_REFERENCE}|{_PREFIX}{_LOCAL})"
-_LABEL = f"_:[{_START}_0-9]{_NAME}"
+_LABEL = f"_:(?!-){_CHAR}{_NAME}"
 _NUMBER = r"[+-]?(?:(?:[0-9]++\.?[0-9]*+|\.[0-9]++)[eE][+-]?[0-9]++|[0-9]*\.[0-9]++|[0-9]++)"
 _STRING = (
     r'(?:"""(?:[^"\\]++|\\.|"(?!""))*+"""|"(?:[^"\\]++|\\.)*+"'

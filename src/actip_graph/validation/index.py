@@ -78,6 +78,10 @@ class Index:
     def __contains__(self, term: object) -> bool:
         return term in self._terms
 
+    def literals(self) -> Iterator[ox.Literal]:
+        """Yield every literal once."""
+        return (term for term in self._terms if isinstance(term, ox.Literal))
+
     @property
     def predicates(self) -> Iterable[ox.NamedNode]:
         """Every predicate in use."""

@@ -14,6 +14,7 @@ from actip_graph import __version__
 from actip_graph.validation.constraints.base import UnsupportedError
 from actip_graph.validation.constraints.sparql import Sparql
 from actip_graph.validation.report import Fault
+from actip_graph.validation.restated import Restated
 from actip_graph.validation.shapes import named_shape
 from actip_graph.validation.walk import walker
 from actip_graph.validation.wording import explain
@@ -105,8 +106,16 @@ class Run:
     def __init__(self, index: Index, solver: Solver) -> None:
         self.index = index
         self._solver = solver
+        self._restated: Restated | None = None
         self._good: dict[Shape, set[Term]] = {}
         self._bad: dict[Shape, set[Term]] = {}
+
+    @property
+    def restated(self) -> Restated:
+        """The literals that solutions have in another form than the data."""
+        if self._restated is None:
+            self._restated = Restated(self.index)
+        return self._restated
 
     def select(self, query: str) -> Sequence[Mapping[str, Term]]:
         """Return the solutions of ``query`` by variable."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pyoxigraph as ox
 
@@ -36,6 +36,12 @@ _TOKEN = re.compile(
 _AGGREGATES = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"}
 # With any of these the solutions for one focus node may depend on those for another.
 _ENTANGLING = _AGGREGATES | {"GROUP", "HAVING", "LIMIT", "OFFSET", "GRAPH"}
+# Functions that look at how a term is written.
+_LOOKING = {
+    "STR", "STRLEN", "SUBSTR", "UCASE", "LCASE", "STRSTARTS", "STRENDS", "CONTAINS", "STRBEFORE",
+    "STRAFTER", "CONCAT", "REPLACE", "REGEX", "SAMETERM", "ENCODE_FOR_URI", "MD5", "SHA1",
+    "SHA256", "SHA384", "SHA512", "STRDT", "STRLANG", "IRI", "URI",
+}  # fmt: skip
 _UNLAWFUL = {"MINUS", "VALUES", "SERVICE"}
 
 
@@ -45,13 +51,17 @@ class Scope(NamedTuple):
     ``uses_this`` says whether the body names ``$this`` at all, ``free`` whether one evaluation
     with ``$this`` free gives the solutions for all focus nodes, and ``iris`` which IRIs it names,
     or None where a variable stands for a predicate. ``lawful`` says whether SHACL surely allows
-    the query: nothing but SPARQL's core, and ``$this`` selected by every sub-query.
+    the query: nothing but SPARQL's core, and ``$this`` selected by every sub-query. ``objects``
+    are the predicates whose objects each variable stands for, once for each mention, None for any
+    predicate; ``looked_at`` are the variables whose form, and not only value, may matter.
     """
 
     uses_this: bool
     free: bool
     iris: frozenset[str] | None
     lawful: bool
+    objects: Mapping[str, Sequence[frozenset[str] | None]]
+    looked_at: frozenset[str]
 
 
 class _Token(NamedTuple):
@@ -67,13 +77,14 @@ def scope(query: str, prefixes: Mapping[str, str]) -> Scope:
     tokens, declared = _tokens(query, dict(prefixes))
     start = next((i for i, token in enumerate(tokens) if token.text == "{"), len(tokens))
     words = {token.text.upper() for token in tokens if token.kind == "word"}
-    body = _Body(tokens, start)
+    body = _Body(tokens, start, declared)
     group = body.group()
     iris = None if body.any_predicate else frozenset(_iris(tokens, declared))
     selects = [i for i, token in enumerate(tokens) if token.text.upper() == "SELECT"]
     free = len(selects) == 1 and not words & _ENTANGLING and group.sound and group.binds
     lawful = not words & _UNLAWFUL and all(_selects_this(tokens[i:]) for i in selects)
-    return Scope(group.uses, free, iris, lawful and not _rebinds_this(tokens))
+    lawful = lawful and not _rebinds_this(tokens)
+    return Scope(group.uses, free, iris, lawful, body.objects, _looked_at(tokens))
 
 
 def bound(query: str, this: ox.NamedNode) -> str:
@@ -82,12 +93,15 @@ def bound(query: str, this: ox.NamedNode) -> str:
     Each mention becomes the IRI, in the form that its place in the grammar asks for.
     """
     tokens = [match for match in _TOKEN.finditer(query) if match.lastgroup != "skip"]
-    out, at, depth, clause, skip = [], 0, 0, "", 0
+    out: list[str] = []
+    at = depth = selects = skip = 0
+    clause = ""
     for i, token in enumerate(tokens):
         text = token[0]
         word = text.upper() if token.lastgroup == "word" else ""
         if word in ("SELECT", "GROUP", "ORDER", "HAVING"):
             clause, depth = word, 0
+            selects += word == "SELECT"
         elif text == "{":
             clause = ""
         elif text in "()":
@@ -101,7 +115,8 @@ def bound(query: str, this: ox.NamedNode) -> str:
         elif token["variable"] != "this":
             continue
         elif clause == "SELECT" and depth == 0:
-            replaced = f"({this} AS ?this)"
+            # A sub-query must not hand the name out to where another mention stands for the IRI.
+            replaced = f"({this} AS ?this)" if selects == 1 else f"({this} AS ?this_{selects})"
         else:
             replaced = f"({this})" if clause and depth == 0 else f" {this} "
         out += [query[at : token.start()], replaced]
@@ -115,6 +130,36 @@ _BOUND_THIS = (["(", "$this", ")"], ["(", "?this", ")"])
 def _selects_this(tokens: list[_Token]) -> bool:
     clause = takewhile(lambda token: token.text != "{", tokens)
     return any(token == _THIS for token in clause)
+
+
+def _looked_at(tokens: list[_Token]) -> frozenset[str]:
+    """Return the variables in the arguments of functions that look at the form of a term.
+
+    Those that a filter of the whole query admits only as IRIs have one form.
+    """
+    found: set[str] = set()
+    iris: set[str] = set()
+    braces = 0
+    for i, token in enumerate(tokens):
+        if token.kind == "mark":
+            braces += {"{": 1, "}": -1}.get(token.text, 0)
+        elif token.kind == "word" and token.text.upper() in _LOOKING:
+            found.update(_argument_variables(tokens[i + 1 :]))
+        following = [t.text.upper() for t in tokens[i : i + 6] if t.kind != "variable"]
+        if braces == 1 and following == ["FILTER", "(", "ISIRI", "(", ")"]:
+            iris.add(tokens[i + 4].text)
+    return frozenset(found - iris)
+
+
+def _argument_variables(tokens: list[_Token]) -> Iterator[str]:
+    """Yield the variables between the bracket that ``tokens`` begin with and its partner."""
+    depth = 0
+    for token in tokens:
+        depth += {"(": 1, ")": -1}.get(token.text, 0) if token.kind == "mark" else 0
+        if depth == 0:
+            return
+        if token.kind == "variable":
+            yield token.text
 
 
 def _rebinds_this(tokens: list[_Token]) -> bool:
@@ -163,10 +208,12 @@ class _Group(NamedTuple):
 class _Body:
     """A recursive descent over the braces of a query; patterns are only told apart."""
 
-    def __init__(self, tokens: list[_Token], at: int) -> None:
+    def __init__(self, tokens: list[_Token], at: int, prefixes: dict[str, str]) -> None:
         self._tokens = tokens
         self._at = at
+        self._prefixes = prefixes
         self.any_predicate = False
+        self.objects: dict[str, list[frozenset[str] | None]] = {}
 
     def _peek(self) -> str:
         return self._tokens[self._at].text.upper() if self._at < len(self._tokens) else ""
@@ -254,6 +301,7 @@ class _Body:
         """
         uses, empty_path, place = False, False, "subject"
         above: list[str] = []
+        path: frozenset[str] | None = None
         while self._at < len(self._tokens):
             token = self._tokens[self._at]
             text = token.text
@@ -271,11 +319,22 @@ class _Body:
             elif token.kind == "mark" and text in ".;,":
                 place = {".": "subject", ";": "predicate", ",": "object"}[text]
             elif place == "predicate":
+                start = self._at - 1
                 empty_path = self._predicate(token) or empty_path
+                path = self._named(start)
                 place = "object"
             elif token.kind != "mark":
+                if place in ("object", "member") and token.kind == "variable":
+                    self.objects.setdefault(text, []).append(path)
                 place = _after(place)
         return uses, uses and not empty_path
+
+    def _named(self, start: int) -> frozenset[str] | None:
+        """Return the predicates of the path that was just read, or None for any."""
+        path = self._tokens[start : self._at]
+        if any(token.kind == "variable" or token.text == "!" for token in path):
+            return None
+        return frozenset(_iris(path, self._prefixes))
 
     def _predicate(self, token: _Token) -> bool:
         """Read the rest of a predicate or property path that begins with ``token``.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from actip_graph.terms import Term
     from actip_graph.validation.index import Index
     from actip_graph.validation.paths import Path
+    from actip_graph.validation.restated import Restated
     from actip_graph.validation.shapes import Shape
 
     # Each focus node with its value nodes.
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
         """What a constraint may ask while it is checked."""
 
         index: Index
+
+        @property
+        def restated(self) -> Restated:
+            """The literals that solutions have in another form than the data."""
 
         def failing(self, shape: Shape, nodes: Iterable[Term]) -> set[Term]:
             """Return those of ``nodes`` that do not conform to ``shape``."""

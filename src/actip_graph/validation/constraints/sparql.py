@@ -48,7 +48,9 @@ class Sparql(Constraint):
         return self._scope.lawful
 
     def check(self, data: Data, nodes: Nodes) -> Iterator[Hit]:
-        """See the base class."""
+        """See the base class; raise UnsupportedError where the reference engine has to judge."""
+        if data.restated.matters_to(self._scope):
+            raise UnsupportedError("its query may look at the form of literals")
         seen: set[tuple[Term, frozenset[tuple[str, Term]]]] = set()
         for focus, row in self._solutions(data, nodes):
             key = focus, frozenset(row.items())
@@ -81,7 +83,13 @@ class Sparql(Constraint):
 
     def _solutions(self, data: Data, nodes: Nodes) -> Iterator[tuple[Term, Mapping[str, Term]]]:
         for query, this in self.questions(nodes):
-            for row in data.select(query):
+            for solution in data.select(query):
+                row = {}
+                for name, term in solution.items():
+                    original = data.restated.original(term)
+                    if original is None:
+                        raise UnsupportedError("its query is about several forms of one literal")
+                    row[name] = original
                 if this is not None:
                     yield this, row
                 elif not self._scope.uses_this:
