@@ -59,6 +59,7 @@ def judge(
             messages=_messages(result),
             source=shape.node,
             details=tuple(map(fault, hit.details)),
+            own_severity=shape.own_severity,
         )
 
     faults: list[Fault] = []

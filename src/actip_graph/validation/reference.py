@@ -8,6 +8,7 @@ import re
 import pyoxigraph as ox
 import pyshacl
 import rdflib
+from rdflib.namespace import SH
 
 from actip_graph.errors import ActipGraphError
 from actip_graph.namespaces import PREFIXES
@@ -38,6 +39,7 @@ def _sh(name: str) -> ox.NamedNode:
 _SEVERITIES: dict[Term, Severity] = {
     _sh("Info"): Severity.INFO,
     _sh("Warning"): Severity.WARNING,
+    _sh("Violation"): Severity.VIOLATION,
 }
 
 
@@ -46,10 +48,21 @@ def judge(data: Index, shapes: Index, only: Sequence[Term] = ()) -> list[Fault]:
 
     Raises ActipGraphError where the shapes cannot be used.
     """
+    graph, shape_graph = _graph(data), _graph(shapes)
+    # Only "true" is true there (SHACL, section 4.4.5); to rdflib, so is "1".
+    for shape, value in [*shape_graph.subject_objects(SH.uniqueLang)]:
+        if str(value) != "true":
+            shape_graph.remove((shape, SH.uniqueLang, value))
+    # pyshacl does not follow the imports of what sh:prefixes names.
+    for declaration in shapes.objects_by(_sh("prefix")):
+        prefix = shapes.value(declaration, _sh("prefix"))
+        namespace = shapes.value(declaration, _sh("namespace"))
+        if prefix is not None and namespace is not None:
+            graph.bind(prefix.value, namespace.value)
     try:
         _, report, _ = pyshacl.validate(
-            _graph(data),
-            shacl_graph=_graph(shapes),
+            graph,
+            shacl_graph=shape_graph,
             advanced=True,
             inplace=True,
             use_shapes=[to_rdflib(shape) for shape in only] or None,
@@ -108,6 +121,7 @@ class _Reader:
             messages=self._messages(result),
             source=source,
             details=tuple(map(self.fault, self._results.objects(result, _sh("detail")))),
+            own_severity=None if severity in _SEVERITIES else severity,
         )
 
     def _path(self, result: Term) -> Path | None:
@@ -140,7 +154,7 @@ class _Reader:
             if isinstance(message, ox.Literal):
                 fitting = [t.language for t in templates if _fits(t.value, message.value)]
                 if message.language or fitting:
-                    language = message.language or fitting[0] or "en"
+                    language = message.language or fitting[0] or ""
                     messages.setdefault(language, message.value)
         return messages
 

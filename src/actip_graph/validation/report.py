@@ -40,7 +40,8 @@ class Fault(NamedTuple):
 
     ``rule`` is the IRI of the named shape that the result comes from, or the name of a check;
     ``component`` the IRI of the constraint component, empty for a check. ``source`` is the shape
-    itself, which may be blank. ``messages`` say by language what is wrong and what to do;
+    itself, which may be blank. ``own_severity`` is a severity that the shapes made up, which counts
+    as a violation. ``messages`` say by language what is wrong and what to do;
     ``details`` are the results of the nested shape that explain this one (``sh:detail``).
     """
 
@@ -54,12 +55,14 @@ class Fault(NamedTuple):
     source: Term | None = None
     details: tuple[Fault, ...] = ()
     place: Place | None = None
+    own_severity: Term | None = None
 
     def message(self, language: str) -> str:
         """Return what is wrong and what to do, in ``language`` or else in any there is."""
         return (
             self.messages.get(language)
             or self.messages.get("en")
+            or self.messages.get("")
             or next(iter(self.messages.values()), "")
         )
 

@@ -24,7 +24,7 @@ from actip_graph.validation.constraints import (
 )
 from actip_graph.validation.constraints import sparql as queries
 from actip_graph.validation.constraints.base import UnsupportedError
-from actip_graph.validation.index import REST, TYPE
+from actip_graph.validation.index import FIRST, REST, TYPE
 from actip_graph.validation.paths import (
     Alternative,
     Inverse,
@@ -35,10 +35,11 @@ from actip_graph.validation.paths import (
     Step,
 )
 from actip_graph.validation.report import Severity
+from actip_graph.validation.walk import walker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from actip_graph.terms import Term
     from actip_graph.validation.constraints.base import Constraint
@@ -50,6 +51,7 @@ def _sh(name: str) -> ox.NamedNode:
 
 
 _RDFS_CLASS = ox.NamedNode(PREFIXES["rdfs"] + "Class")
+_IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
 _ONTOLOGY = ox.NamedNode(PREFIXES["owl"] + "Ontology")
 _PATH, _PROPERTY = _sh("path"), _sh("property")
 _TARGET_NODE, _TARGET_CLASS = _sh("targetNode"), _sh("targetClass")
@@ -59,7 +61,7 @@ _CLOSED, _IGNORED = _sh("closed"), _sh("ignoredProperties")
 _QUALIFIED, _DISJOINT = _sh("qualifiedValueShape"), _sh("qualifiedValueShapesDisjoint")
 _FLAGS, _SELECT, _DECLARE = _sh("flags"), _sh("select"), _sh("declare")
 
-_SEVERITIES = {
+_SEVERITIES: dict[Term, Severity] = {
     _sh("Info"): Severity.INFO,
     _sh("Warning"): Severity.WARNING,
     _sh("Violation"): Severity.VIOLATION,
@@ -123,6 +125,7 @@ class Shape:
         self.path = path
         self.constraints: list[Constraint] = []
         self.severity = Severity.VIOLATION
+        self.own_severity: Term | None = None
         self.messages: dict[str, str] = {}
         self.deactivated = False
 
@@ -216,9 +219,8 @@ class Shapes:
                 raise UnsupportedError(f"{predicate.value} belongs to a component of one's own")
         severity = self._at_most_one(node, _SEVERITY)
         if severity is not None:
-            if severity not in _SEVERITIES:
-                raise UnsupportedError(f"{severity} is a severity of one's own")
-            shape.severity = _SEVERITIES[severity]  # type: ignore[index]
+            shape.severity = _SEVERITIES.get(severity, Severity.VIOLATION)
+            shape.own_severity = None if severity in _SEVERITIES else severity
         shape.messages = self.messages(node)
         deactivated = self._at_most_one(node, _DEACTIVATED)
         shape.deactivated = deactivated is not None and self._truth(node, deactivated)
@@ -234,11 +236,11 @@ class Shapes:
         return _members(self.graph, shape, head, parameter)
 
     def messages(self, node: Term) -> dict[str, str]:
-        """Return the texts of ``sh:message`` by language; without one, it is English."""
+        """Return the texts of ``sh:message`` by language, which is empty for a plain text."""
         found: dict[str, str] = {}
         for text in sorted(self.graph.objects(node, _MESSAGE), key=str):
             if isinstance(text, ox.Literal):
-                found.setdefault(text.language or "en", text.value)
+                found.setdefault(text.language or "", text.value)
         return found
 
     def literal(self, shape: Term, value: Term, parameter: str) -> ox.Literal:
@@ -309,7 +311,7 @@ class Shapes:
             members = self.members(node, languages, "sh:languageIn")
             yield strings.LanguageIn([self.literal(node, m, "sh:languageIn") for m in members])
         unique = self._at_most_one(node, _sh("uniqueLang"))
-        if unique is not None and self._truth(node, unique):
+        if unique is not None and self._truth(node, unique) and unique.value == "true":
             if shape.path is None:
                 raise ShapeError(node, "sh:uniqueLang needs a shape with sh:path")
             yield strings.UniqueLang()
@@ -401,7 +403,10 @@ class Shapes:
         """Return what ``sh:prefixes`` declares, or else what any ontology here does."""
         graph, found = self.graph, dict(_BUILT_IN)
         ontologies = graph.subjects(TYPE, _ONTOLOGY)
-        for holder in graph.objects(constraint, _sh("prefixes")):
+        holders = dict.fromkeys(graph.objects(constraint, _sh("prefixes")))
+        for holder in [*holders]:
+            holders.update(dict.fromkeys(_imported(graph, holder)))
+        for holder in holders:
             own = graph.objects(holder, _DECLARE)
             declared = [*own] if own and holder in ontologies else [
                 *own, *(d for o in ontologies for d in graph.objects(o, _DECLARE))
@@ -447,7 +452,7 @@ def read_path(graph: Index, shape: Term, node: Term, above: tuple[Term, ...] = (
     if node in above or isinstance(node, ox.Literal):
         raise ShapeError(shape, "sh:path leads to no path")
     above = (*above, node)
-    said = dict(graph.of(node))
+    said = {} if graph.objects(node, FIRST) else dict(graph.of(node))  # a list is a sequence
     if inverse := said.get(_sh("inversePath")):
         return Inverse(read_path(graph, shape, inverse, above))
     if several := said.get(_sh("alternativePath")):
@@ -494,11 +499,17 @@ def _beyond_single_shapes(graph: Index) -> str:
     return ""
 
 
+def _imported(graph: Index, ontology: Term) -> Iterable[Term]:
+    """Return what ``ontology`` imports, directly or not, as far as ``graph`` says so."""
+    return walker(graph, Repeated(Step(_IMPORTS), Repeat.ONE_OR_MORE))(ontology)
+
+
 def _custom_parameters(graph: Index) -> set[ox.NamedNode]:
     """Return the parameters of the constraint components that ``graph`` declares."""
     return {
         path
-        for component in graph.subjects(TYPE, _sh("ConstraintComponent"))
+        for kind in graph.subclasses(_sh("ConstraintComponent"))
+        for component in graph.subjects(TYPE, kind)
         for parameter in graph.objects(component, _sh("parameter"))
         for path in graph.objects(parameter, _PATH)
         if isinstance(path, ox.NamedNode)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from actip_graph.validation.constraints.base import SH, Constraint, Hit, Result
 
 TYPE_CHECKING = False
@@ -54,8 +56,13 @@ class Property(Constraint):
         return (self._shape,)
 
     def results(self, data: Data, shape: Shape, nodes: Nodes) -> Iterator[Result]:
-        """See the base class; the results are those of the property shape."""
-        return data.results(self._shape, _all(nodes))
+        """See the base class; the results are those of the property shape, for each value node."""
+        yield from data.results(self._shape, _all(nodes))
+        if shape.path is not None:  # then two focus nodes may share a value node
+            mentions = Counter(value for values in nodes.values() for value in values)
+            for value, number in mentions.items():
+                for _ in range(number - 1):
+                    yield from data.results(self._shape, (value,))
 
     def failing(self, data: Data, nodes: Nodes) -> set[Term]:
         """See the base class."""

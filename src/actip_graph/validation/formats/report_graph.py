@@ -82,7 +82,8 @@ class _Graph:
         if fault.component:
             component = ox.NamedNode(fault.component)
             self.state(node, _sh("sourceConstraintComponent"), component)
-        self.state(node, _sh("resultSeverity"), _sh(_SEVERITIES[fault.severity]))
+        severity = fault.own_severity or _sh(_SEVERITIES[fault.severity])
+        self.state(node, _sh("resultSeverity"), severity)
         for language, text in sorted(fault.messages.items()):
             message = ox.Literal(text, language=language) if language else ox.Literal(text)
             self.state(node, _sh("resultMessage"), message)
