@@ -16,7 +16,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from actip_graph.places import Span, UnplacedError, placed_triples
+from actip_graph.places import PlacedTriple, Span, Statements, UnplacedError, placed_triples
 
 from .conftest import ROOT
 
@@ -488,3 +488,42 @@ def test_relative_iris_need_a_base() -> None:
         "<http://e.org/x/y?b>",
         "<http://e.org/c>",
     ]
+
+
+def kinds(triples: Iterable[PlacedTriple]) -> set[tuple[object, ...]]:
+    """Return ``triples`` as a set; blank nodes have another name at each reading."""
+    return {
+        tuple("blank" if isinstance(part, ox.BlankNode) else part for part in triple)
+        for triple in triples
+    }
+
+
+@pytest.mark.parametrize("folder", ["ontology", "data/participation", "tests/shapes"])
+def test_statements_of_a_subject_are_placed_alone(folder: str) -> None:
+    for path in sorted(Path(ROOT, folder).rglob("*.ttl")):
+        text = path.read_bytes().decode()
+        every = placed_triples(text)
+        statements = Statements(text)
+        for subject in {t.subject for t in every if isinstance(t.subject, ox.NamedNode)}:
+            own = kinds(t for t in every if t.subject == subject)
+            alone = statements.placed(subject)
+            assert kinds(t for t in alone if t.subject == subject) == own, (path, subject)
+            assert kinds(alone) <= kinds(every)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_statements_are_placed_as_in_the_whole_text(rng: random.Random) -> None:
+    text = HEADER + Writer(rng).text
+    try:
+        every = placed_triples(text)
+    except UnplacedError:  # an IRI relative to what the text does not say
+        return
+    statements = Statements(text)
+    for subject in {t.subject for t in every if isinstance(t.subject, ox.NamedNode)}:
+        try:
+            alone = statements.placed(subject)
+        except UnplacedError:  # a statement that begins amid another one
+            continue
+        own = kinds(t for t in alone if t.subject == subject)
+        assert own <= kinds(t for t in every if t.subject == subject)

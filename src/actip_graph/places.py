@@ -43,6 +43,14 @@ _TOKEN = re.compile(
     rf"|(?P<mark>[][().,;])|(?P<directive>{_DIRECTIVE})|\A|(?P<other>.)){_SPACE}",
     re.DOTALL,
 )
+# A statement, or a directive: that ends where a dot does not go on as a name or number would.
+_STATEMENT = re.compile(
+    rf"{_SPACE}(?:@?(?i:(?P<kind>prefix|base)){_SPACE}(?:(?P<prefix>{_PREFIX}){_SPACE})?"
+    rf"(?P<reference>{_REFERENCE})(?:{_SPACE}\.)?"
+    rf"|(?P<subject>{_IRI}|{_LABEL}|[(\[])"
+    rf"(?:[^\"'<#.]++|{_STRING}|{_REFERENCE}|#[^\r\n]*+|\.(?=[:%\\]|{_CHAR}))*+\.)",
+    re.DOTALL,
+)
 _LINE_END = re.compile(r"\r\n?|\n")
 _KEPT = {".": 0, ";": 1, ",": 2, "suffix": 2}  # how many terms are left of a triple
 
@@ -148,3 +156,61 @@ def _spans(text: str) -> Iterator[tuple[Span, ...]]:
                 around.append((terms, in_collection, item))
                 terms, in_collection = (item,), kind == "("
         yield from reversed(known)
+
+
+class Statements:
+    """The statements of a text by subject, to place those of a few without scanning the rest."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self._directives: list[str] = []
+        self._namespaces: dict[str, set[str]] = {}
+        # By the word that a statement begins with: how many directives hold for it, and the span.
+        self._by_word: dict[str, list[tuple[int, int, int]]] = {}
+        self._placed: dict[ox.NamedNode, list[PlacedTriple]] = {}
+        for match in _STATEMENT.finditer(text):
+            if match["subject"]:
+                place = len(self._directives), match.start("subject"), match.end()
+                self._by_word.setdefault(match["subject"], []).append(place)
+            else:
+                self._directives.append(f"@{match['kind'].lower()} {match['prefix'] or ''}"
+                                        f" {match['reference']} . ")  # fmt: skip
+                namespace = match["reference"][1:-1]
+                self._namespaces.setdefault(namespace, set()).add(match["prefix"] or "")
+
+    def placed(self, subject: ox.NamedNode) -> list[PlacedTriple]:
+        """Return the triples of the statements that begin with ``subject``.
+
+        Empty where there are none, and where the text writes the subject in an unusual way: with
+        escapes, or relative to a base. Raises UnplacedError as ``placed_triples`` does.
+        """
+        if subject not in self._placed:
+            self._placed[subject] = self._place(subject)
+        return self._placed[subject]
+
+    def _place(self, subject: ox.NamedNode) -> list[PlacedTriple]:
+        words = [str(subject)]
+        for namespace, prefixes in self._namespaces.items():
+            if namespace and subject.value.startswith(namespace):
+                words += [prefix + subject.value[len(namespace) :] for prefix in prefixes]
+        found: list[PlacedTriple] = []
+        for directives, start, end in (p for word in words for p in self._by_word.get(word, ())):
+            prologue = "".join(self._directives[:directives])
+            line = bisect_right(self._lines, start)
+            shift = start - self._lines[line - 1] - len(prologue)
+            for triple in placed_triples(prologue + self._text[start:end]):
+                spans = [_moved(span, line - 1, shift) for span in triple[3:]]
+                found.append(PlacedTriple(*triple[:3], *spans))
+        return found
+
+
+def _moved(span: Span, lines: int, columns: int) -> Span:
+    """Return ``span`` as many ``lines`` further down, and on its first line to the right."""
+    line, column, end_line, end_column = span
+    return Span(
+        line + lines,
+        column + (columns if line == 1 else 0),
+        end_line + lines,
+        end_column + (columns if end_line == 1 else 0),
+    )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
-
 from actip_graph.errors import ActipGraphError
 from actip_graph.graph import triples
+from actip_graph.validation.collector import no_collector
 from actip_graph.validation.index import Index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pyoxigraph as ox
 
     from actip_graph.terms import Term
     from actip_graph.validation.solver import Solver
@@ -24,6 +25,7 @@ class Dataset:
     line for each file that could not be read to its end.
     """
 
+    @no_collector()
     def __init__(
         self, files: Sequence[str], context: Sequence[str] = (), solver: Solver | None = None
     ) -> None:
@@ -35,7 +37,7 @@ class Dataset:
         # file names them anew, and this order tells which is which.
         self.blanks: dict[str, list[ox.BlankNode]] = {}
         self._described: dict[Term, list[str]] = {}
-        self._beside: set[Term] = set()
+        self._beside: dict[Term, None] = {}
         for path in self.files:
             self._read(path, judged=True)
         for path in context:
@@ -44,30 +46,18 @@ class Dataset:
         self.index.settle()
 
     def _read(self, path: str, judged: bool) -> None:
-        described, beside = self._described, self._beside
-        blanks: dict[ox.BlankNode, None] = {}
-        last: Term | None = None
-        readable = True
         try:
-            for subject, value in self.index.add(triples(path)):
-                if type(value) is ox.BlankNode or type(subject) is ox.BlankNode:
-                    for term in (subject, value):
-                        if isinstance(term, ox.BlankNode):
-                            blanks[term] = None
-                if subject is last:
-                    continue
-                last = subject
-                if not judged:
-                    beside.add(subject)
-                elif (paths := described.get(subject)) is None:
-                    described[subject] = [path]
-                elif paths[-1] != path:
-                    paths.append(path)
+            subjects, self.blanks[path] = self.index.add(triples(path))
         except ActipGraphError as error:
             self.unreadable.append(str(error))
-            readable = False
-        self.blanks[path] = list(blanks)
-        if self._solver is not None and readable:
+            self.blanks[path] = []
+            return
+        if not judged:
+            self._beside.update(subjects)
+        else:
+            for subject in subjects:
+                self._described.setdefault(subject, []).append(path)
+        if self._solver is not None:
             self._solver.load(path, self.blanks[path])
 
     def judges(self, focus: Term) -> bool:

@@ -34,33 +34,42 @@ class Index:
         self._inverted: dict[ox.NamedNode, dict[Term, list[Term]]] = {}
         self._terms: dict[Term, Term] = {}
         self._instances: dict[Term, frozenset[Term]] = {}
-        for _ in self.add(triples):
-            pass
+        self.add(triples)
         self.settle()
 
-    def add(self, triples: Iterable[ox.Triple]) -> Iterator[tuple[Subject, Term]]:
-        """Add ``triples`` and yield the subject and object of each as it goes in.
+    def add(self, triples: Iterable[ox.Triple]) -> tuple[dict[Term, None], list[ox.BlankNode]]:
+        """Add ``triples``; return their subjects, and their blank nodes in the order of mention.
 
         Call ``settle`` after the last. Raises ActipGraphError for a triple about a triple (RDF
         1.2), which SHACL does not know.
         """
         # One object a term keeps a large graph small; the dictionaries do the rest.
         one, by_predicate = self._terms.setdefault, self._by_predicate
+        subjects: dict[Term, None] = {}
+        blanks: dict[ox.BlankNode, None] = {}
+        last = None
         for triple in triples:
             subject, predicate, value = triple.subject, triple.predicate, triple.object
-            if isinstance(subject, ox.Triple) or isinstance(value, ox.Triple):
-                raise ActipGraphError(f"{triple}: triples about triples cannot be validated")
-            subject = one(subject, subject)  # type: ignore[assignment]  # the equal term
-            value = one(value, value)
+            for term in (subject, value):
+                kind = type(term)
+                if kind is ox.BlankNode:
+                    blanks[term] = None  # type: ignore[index]
+                elif kind is ox.Triple:
+                    raise ActipGraphError(f"{triple}: triples about triples cannot be validated")
+            subject = one(subject, subject)  # type: ignore[arg-type, assignment]
+            value = one(value, value)  # type: ignore[arg-type]
             of_predicate = by_predicate.get(predicate)
             if of_predicate is None:
                 of_predicate = by_predicate[predicate] = {}
-            values = of_predicate.get(subject)
+            values = of_predicate.get(subject)  # type: ignore[arg-type]
             if values is None:
-                of_predicate[subject] = [value]
+                of_predicate[subject] = [value]  # type: ignore[index]
             else:
                 values.append(value)
-            yield subject, value
+            if subject is not last:
+                subjects[subject] = None  # type: ignore[index]
+                last = subject
+        return subjects, list(blanks)
 
     def settle(self) -> None:
         """Drop triples that were added more than once."""

@@ -11,8 +11,10 @@ from contextlib import suppress
 import pyoxigraph as ox
 
 from actip_graph import __version__
+from actip_graph.validation.collector import no_collector
 from actip_graph.validation.constraints.base import UnsupportedError
 from actip_graph.validation.constraints.sparql import Sparql
+from actip_graph.validation.paths import Step
 from actip_graph.validation.report import Fault
 from actip_graph.validation.restated import Restated
 from actip_graph.validation.shapes import named_shape
@@ -33,6 +35,7 @@ NAME = "indexed"
 VERSION = f"actip-graph {__version__} (pyoxigraph {ox.__version__})"
 
 
+@no_collector()
 def judge(
     index: Index, solver: Solver, graph: Index, work: Sequence[tuple[Shape, Collection[Term]]]
 ) -> tuple[list[Fault], list[Term]]:
@@ -147,6 +150,9 @@ class Run:
     def _values(self, shape: Shape, nodes: Iterable[Term]) -> Nodes:
         if shape.path is None:
             return {node: (node,) for node in nodes}
+        if isinstance(shape.path, Step):
+            objects = self.index.objects_by(shape.path.predicate).get
+            return {node: objects(node, ()) for node in nodes}
         walk = walker(self.index, shape.path)
         return {node: walk(node) for node in nodes}  # type: ignore[misc]
 

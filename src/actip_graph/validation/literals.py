@@ -122,6 +122,8 @@ def _reference_is_of_type(literal: ox.Literal, datatype: str) -> bool:
     from pyshacl.constraints.core.value_constraints import DatatypeConstraintComponent
     from rdflib import RDF, RDFS, XSD, Literal, URIRef
 
+    import actip_graph.validation.quiet  # noqa: F401  # for what it does
+
     value, rule = to_rdflib(literal), URIRef(datatype)
     assert isinstance(value, Literal)
     if value.datatype == rule or (value.datatype is None and not value.language):

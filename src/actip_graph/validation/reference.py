@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 
 import pyoxigraph as ox
@@ -10,6 +9,7 @@ import pyshacl
 import rdflib
 from rdflib.namespace import SH
 
+import actip_graph.validation.quiet  # noqa: F401  # for what it does
 from actip_graph.errors import ActipGraphError
 from actip_graph.namespaces import PREFIXES
 from actip_graph.terms import to_rdflib, triple_from_rdflib
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 
 NAME = "pyshacl"
 VERSION = f"pyshacl {pyshacl.__version__}"
-
-# Both log what is reported as a fault anyway, rdflib with a traceback for each ill-typed literal.
-for _noisy in ("pyshacl", "rdflib"):
-    logging.getLogger(_noisy).setLevel(logging.CRITICAL)
 
 
 def _sh(name: str) -> ox.NamedNode:

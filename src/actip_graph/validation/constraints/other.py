@@ -30,12 +30,17 @@ class Closed(Constraint):
 
     def check(self, data: Data, nodes: Nodes) -> Iterator[Hit]:
         """See the base class."""
-        unexpected = [p for p in data.index.predicates if p not in self._allowed]
+        focus_of: dict[Term, list[Term]] = {}
         for focus, values in nodes.items():
             for value in values:
-                for predicate in unexpected:
-                    for found in data.index.objects(value, predicate):
-                        yield Hit(focus, found, path=Step(predicate))
+                focus_of.setdefault(value, []).append(focus)
+        for predicate in data.index.predicates:
+            if predicate not in self._allowed:
+                objects = data.index.objects_by(predicate)
+                for value in objects.keys() & focus_of.keys():
+                    for focus in focus_of[value]:
+                        for found in objects[value]:
+                            yield Hit(focus, found, path=Step(predicate))
 
 
 class HasValue(Constraint):
