@@ -124,11 +124,11 @@ class Graph:
     ) -> Report:
         """Check the graph, or ``files``, against the project's shapes or ``shapes``.
 
-        See ``actip_graph.validation.validate`` for all, and for the ``options``.
+        See ``actip_graph.validation.validate``, and ``Options`` there for the ``options``.
         """
-        from actip_graph.validation import validate
+        from actip_graph.validation import Options, validate
 
-        return validate(files, shapes, ontology, **options)
+        return validate(files, shapes, ontology, Options(**options))
 
     def as_rdflib(self) -> rdflib.Graph:
         """Return a copy of the graph's files as one rdflib graph."""

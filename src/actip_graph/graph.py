@@ -34,6 +34,16 @@ def graph_name(path: str) -> str:
     return GRAPHS + quote(os.path.splitext(relative)[0].replace(os.sep, "/"))
 
 
+def base_iri(path: str) -> str:
+    """Return the IRI that relative ones in the file at ``path`` are relative to: its own address.
+
+    None of the project's files has any.
+    """
+    from urllib.parse import quote
+
+    return "file:///" + quote(os.path.abspath(path).replace(os.sep, "/").lstrip("/"))
+
+
 def triples(path: str) -> Iterator[ox.Triple]:
     """Yield the triples of the Turtle file at ``path`` as they stand in it.
 
@@ -84,7 +94,12 @@ def _twice(quads: Iterator[ox.Quad]) -> Iterator[ox.Quad]:
 def _parse(path: str) -> Iterator[ox.Quad]:
     try:
         # Blank nodes are renamed, or those of two files could be taken for one.
-        yield from ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+        yield from ox.parse(
+            path=path,
+            format=ox.RdfFormat.TURTLE,
+            base_iri=base_iri(path),
+            rename_blank_nodes=True,
+        )
     except SyntaxError as error:
         place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else path
         reason = str(error.msg).split(": ", 1)[-1]

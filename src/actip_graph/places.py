@@ -161,8 +161,9 @@ def _spans(text: str) -> Iterator[tuple[Span, ...]]:
 class Statements:
     """The statements of a text by subject, to place those of a few without scanning the rest."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, base: str | None = None) -> None:
         self._text = text
+        self._base = base
         self._lines = [0, *(match.end() for match in _LINE_END.finditer(text))]
         self._directives: list[str] = []
         self._namespaces: dict[str, set[str]] = {}
@@ -199,7 +200,7 @@ class Statements:
             prologue = "".join(self._directives[:directives])
             line = bisect_right(self._lines, start)
             shift = start - self._lines[line - 1] - len(prologue)
-            for triple in placed_triples(prologue + self._text[start:end]):
+            for triple in placed_triples(prologue + self._text[start:end], self._base):
                 spans = [_moved(span, line - 1, shift) for span in triple[3:]]
                 found.append(PlacedTriple(*triple[:3], *spans))
         return found

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from actip_graph import resources
-from actip_graph.validation import validate
+from actip_graph.validation import Options, validate
 from tests.validation import random_graphs
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ def _known(term: Term | None) -> str:
 def test_both_engines_agree_on_the_shapes_of_the_project(data: Path) -> None:
     top = Path(resources.root()) / "ontology" / "shapes"
     shapes = [str(top / f"{data.parent.name}.ttl"), str(top / "prefixes.ttl")]
-    fast = validate([str(data)], shapes, ONTOLOGY, engine="indexed")
-    reference = validate([str(data)], shapes, ONTOLOGY, engine="pyshacl")
+    fast = validate([str(data)], shapes, ONTOLOGY, options=Options(engine="indexed"))
+    reference = validate([str(data)], shapes, ONTOLOGY, options=Options(engine="pyshacl"))
     assert verdicts(fast.faults) == verdicts(reference.faults)
 
 
@@ -61,8 +61,8 @@ def test_both_engines_agree_on_any_shapes(tmp_path: Path, data: set[str], shapes
     files = [str(tmp_path / name) for name in ("data.ttl", "shapes.ttl")]
     for file, text in zip(files, (random_graphs.turtle(data), shapes), strict=True):
         Path(file).write_text(text, encoding="utf-8")
-    fast = validate(files[:1], files[1:], engine="indexed")
-    reference = validate(files[:1], files[1:], engine="pyshacl")
+    fast = validate(files[:1], files[1:], options=Options(engine="indexed"))
+    reference = validate(files[:1], files[1:], options=Options(engine="pyshacl"))
     assert judged(fast.faults) == judged(reference.faults)
 
 

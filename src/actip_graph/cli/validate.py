@@ -79,24 +79,56 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="auto",
         help="who judges: auto takes the faster one where it reads all of a shape",
     )
+    parser.add_argument(
+        "--checks",
+        action="store_true",
+        help="run the checks beyond SHACL too: labels, dead references, canonical form and more",
+    )
+    parser.add_argument(
+        "--checks-from",
+        metavar="FOLDER",
+        help="checks of your own: a folder of .rq files, with a profile.yaml",
+    )
+    parser.add_argument("--profile", metavar="FILE", help="how grave each check is")
+    parser.add_argument(
+        "--fix", action="store_true", help="first bring the files into the canonical form"
+    )
+    parser.add_argument(
+        "--online", action="store_true", help="fetch what the files import and is not among them"
+    )
+    parser.add_argument(
+        "--ignore-imports", action="store_true", help="go without what is imported and not there"
+    )
+    parser.add_argument(
+        "--max-size",
+        type=_megabytes,
+        default=150.0,
+        metavar="MB",
+        help="refuse files that are larger together (default: 150)",
+    )
     add_language(parser)
     add_out(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    from actip_graph.validation import Severity, validate
+    from actip_graph.validation import Options, Severity, validate
     from actip_graph.validation.formats import write
 
-    report = validate(
-        args.files,
-        args.shapes,
-        args.ontology,
+    if args.fix:
+        _fix(args.files)
+    options = Options(
         engine=args.engine,
         only=args.only,
         focus=args.focus,
         changed_since=args.changed,
-    ).at_least(Severity[args.severity.upper()])
+        checks=args.checks_from or args.checks,
+        profile=args.profile,
+        imports="fetch" if args.online else "ignore" if args.ignore_imports else "refuse",
+        megabytes=args.max_size,
+    )
+    report = validate(args.files, args.shapes, args.ontology, options)
+    report = report.at_least(Severity[args.severity.upper()])
     colour = args.out is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     emit(write(report, args.format, args.lang, colour, args.max), args.out)
     for complaint in report.unreadable:
@@ -106,8 +138,24 @@ def run(args: argparse.Namespace) -> int:
     return 1 if report.faults else 0
 
 
+def _fix(files: list[str]) -> None:
+    from actip_graph import resources
+    from actip_graph.validation.hygiene import fix
+
+    own = [*resources.graph_files(), *resources.shape_files(), *resources.alignment_files()]
+    for path in fix(files or own):
+        print(f"{path}: rewritten", file=sys.stderr)
+
+
 def _count(text: str) -> int:
     value = int(text)
     if value < 0:
+        raise ValueError(text)
+    return value
+
+
+def _megabytes(text: str) -> float:
+    value = float(text)
+    if not value > 0:
         raise ValueError(text)
     return value

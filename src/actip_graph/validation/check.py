@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
+from contextlib import suppress
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
 from actip_graph import resources
 from actip_graph.errors import ActipGraphError
 from actip_graph.namespaces import PREFIXES, shrink
-from actip_graph.validation import indexed
+from actip_graph.validation import clean, indexed
 from actip_graph.validation.dataset import Dataset
 from actip_graph.validation.index import FIRST, TYPE
 from actip_graph.validation.indexed import uses_queries
+from actip_graph.validation.files import Files
 from actip_graph.validation.locate import Locator
+from actip_graph.validation.options import Options
 from actip_graph.validation.report import Fault, Report, Rule, order
 from actip_graph.validation.selection import Selection, change_since
 from actip_graph.validation.shapes import ShapeError, Shapes
@@ -27,22 +32,18 @@ if TYPE_CHECKING:
     from actip_graph.validation.index import Index
 
 REFERENCE = "pyshacl"
-ENGINES = ("auto", indexed.NAME, REFERENCE)
+DEFAULT = Options()
 
 _IRI = re.compile(r"https?://[^\s<>\"]*[\w/#-]")
 _LABEL, _COMMENT = (ox.NamedNode(PREFIXES["rdfs"] + name) for name in ("label", "comment"))
 _ONTOLOGY = ox.NamedNode(PREFIXES["owl"] + "Ontology")
 
 
-def validate(  # noqa: PLR0913  # all but the first three by name
+def validate(
     files: Sequence[str] = (),
     shapes: Sequence[str] = (),
     ontology: Sequence[str] = (),
-    *,
-    engine: str = "auto",
-    only: Sequence[str] = (),
-    focus: Sequence[str] = (),
-    changed_since: str | None = None,
+    options: Options = DEFAULT,
 ) -> Report:
     """Check Turtle files against SHACL shapes.
 
@@ -52,42 +53,98 @@ def validate(  # noqa: PLR0913  # all but the first three by name
     checked against those shapes and nothing of the project is mixed in; classes and other things
     that the files refer to are looked up in ``ontology``, which is not itself checked.
 
-    ``engine`` is "auto", "indexed" or "pyshacl"; "auto" has each shape judged by the faster one
-    where that reads all of the shape, and else by pySHACL. ``only`` names the shapes to use, by
-    IRI, CURIE or the last part of the name, and ``focus`` the nodes to check. With
-    ``changed_since``, a git revision, only nodes are checked whose verdict can differ from then.
-
     A file that cannot be read is reported and the others are still checked. Raises ActipGraphError
     where the shapes cannot be used, where ``shapes`` come without ``files``, and for a shape, node
     or revision that is not known.
     """
     if shapes and not files:
         raise ActipGraphError("shapes of your own need files to check: name them")
-    context = list(ontology) if shapes or not files else [*resources.graph_files(), *ontology]
-    shape_files = list(shapes) or resources.shape_files()
-    shape_set = Dataset(shape_files)
+    given = Files(
+        files=list(files) or resources.graph_files(),
+        shapes=list(shapes) or resources.shape_files(),
+        context=[*(resources.graph_files() if files and not shapes else ()), *ontology],
+    )
+    _bound(given, options.megabytes)
+    known = clean.Verdict(given, options)
+    if known.engines:
+        return Report([], [], given.files, len(given.shapes), {}, known.engines)
+    with TemporaryDirectory() as folder:
+        report = _validate(given, options, folder, imports=bool(shapes))
+    if report.conforms:
+        known.keep(report.engines)
+    return report
+
+
+def _bound(given: Files, megabytes: float) -> None:
+    """Raise ActipGraphError where the files are larger than that, which would fill the memory."""
+    size = 0
+    for path in given.all():
+        with suppress(OSError):  # reported where it is read
+            size += os.path.getsize(path)
+        if size > megabytes * 1e6:
+            raise ActipGraphError(
+                f"{path}: the files are larger than {megabytes:g} MB together; raise --max-size,"
+                " at some thirty times as much memory, or give fewer files"
+            )
+
+
+def _validate(given: Files, options: Options, folder: str, imports: bool) -> Report:
+    shape_set = Dataset(given.shapes)
     if shape_set.unreadable:
         raise ActipGraphError(shape_set.unreadable[0])
     solver = Solver()
     try:
-        read = Shapes(shape_set.index)
-        asks = engine != REFERENCE and any(uses_queries(shape) for shape, _ in read.targeted)
-        given = list(files) or resources.graph_files()
-        dataset = Dataset(given, context, solver if asks else None)
-        change = change_since(changed_since, dataset.files, [*shape_files, *context])
-        selection = Selection(dataset.index, read, only, focus, change)
-        faults, engines = _judge(dataset.index, solver, read, engine, selection)
+        shapes = Shapes(shape_set.index)
+        asks = options.engine != REFERENCE and any(uses_queries(s) for s, _ in shapes.targeted)
+        dataset = Dataset(given.files, given.context, solver if asks else None)
+        if imports:
+            _import(dataset, shape_set, options.imports, folder)
+        change = change_since(options.changed_since, given.files, [*given.shapes, *given.context])
+        selection = Selection(dataset.index, shapes, options.only, options.focus, change)
+        faults, engines = _judge(dataset.index, solver, shapes, options.engine, selection)
     except ShapeError as error:
         raise ActipGraphError(_told(error, shape_set)) from error
+    except RecursionError as error:
+        raise ActipGraphError("The shapes cannot be used: they are nested too deeply") from error
+    rules: dict[str, Rule] = {}
+    if options.checks:
+        from actip_graph.validation.hygiene.run import check
+
+        found, rules = check(
+            given.files, given.context, given.shapes, options.checks, options.profile
+        )
+        faults += (f for f in found if f.place or selection.checks(f.focus))
     placed = sorted(_with_places(faults, dataset), key=order)
+    named = {fault.rule for fault in placed}
     return Report(
         faults=placed,
         unreadable=dataset.unreadable,
         checked=dataset.files,
-        shapes=len(shape_files),
-        rules={rule: _rule(read.graph, rule) for rule in {fault.rule for fault in placed}},
+        shapes=len(given.shapes),
+        rules={rule: rules.get(rule) or _rule(shapes.graph, rule) for rule in named},
         engines=engines,
     )
+
+
+def _import(dataset: Dataset, shapes: Dataset, what: str, folder: str) -> None:
+    """Do ``what`` is to be done about ontologies that are imported and not there."""
+    if what == "ignore":
+        return
+    from actip_graph.validation.imports import complaint, fetch, missing
+
+    seen: set[str] = set()
+    while absent := [
+        (iri, importer)
+        for importer, other in ((dataset, shapes), (shapes, dataset))
+        for iri in missing(importer)
+        if iri not in seen and not other.index.describes(ox.NamedNode(iri))
+    ]:
+        for iri, importer in absent:
+            seen.add(iri)
+            if what == "fetch":
+                dataset.add_context(fetch(iri, folder))
+            else:
+                dataset.unreadable.append(complaint(iri, importer))
 
 
 def _judge(
@@ -158,7 +215,9 @@ def _with_places(faults: Iterable[Fault], dataset: Dataset) -> Iterator[Fault]:
         about_all = _ONTOLOGY in dataset.index.objects(fault.focus, TYPE)
         if about_all and fault.value is not None and dataset.describes(fault.value):
             culprit = fault.value
-        if dataset.judges(culprit):
+        if fault.place:
+            yield fault
+        elif dataset.judges(culprit):
             messages = {tag: _short(text) for tag, text in fault.messages.items()}
             yield fault._replace(messages=messages, place=locator.place(fault, culprit))
 

@@ -60,6 +60,11 @@ class Dataset:
         if self._solver is not None:
             self._solver.load(path, self.blanks[path])
 
+    def add_context(self, path: str) -> None:
+        """Add the file at ``path`` to the context."""
+        self._read(path, judged=False)
+        self.index.settle()
+
     def judges(self, focus: Term) -> bool:
         """Say whether ``focus`` is judged: described in the files, or in no file at all."""
         return focus in self._described or focus not in self._beside

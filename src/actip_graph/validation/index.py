@@ -72,7 +72,9 @@ class Index:
         return subjects, list(blanks)
 
     def settle(self) -> None:
-        """Drop triples that were added more than once."""
+        """Drop triples that were added more than once, and what was derived before."""
+        self._inverted.clear()
+        self._instances.clear()
         for of_predicate in self._by_predicate.values():
             for subject, values in of_predicate.items():
                 if len(values) > 1:
@@ -86,6 +88,10 @@ class Index:
 
     def __contains__(self, term: object) -> bool:
         return term in self._terms
+
+    def describes(self, subject: Term) -> bool:
+        """Say whether anything is said of ``subject``."""
+        return any(subject in of_predicate for of_predicate in self._by_predicate.values())
 
     def literals(self) -> Iterator[ox.Literal]:
         """Yield every literal once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
+from actip_graph.graph import base_iri
 from actip_graph.places import Statements, placed_triples
 from actip_graph.validation import paths
 from actip_graph.validation.report import Place
@@ -41,7 +42,7 @@ class Locator:
             for subject, predicate, value in self._candidates(fault):
                 if found := self._triple(subject, predicate, value):
                     return found
-        return self.of_subject(culprit) or self._mention(culprit)
+        return self.of_subject(culprit) or self.of_value(culprit)
 
     def of_subject(self, subject: Term) -> Place | None:
         """Return where ``subject`` is first described, or None."""
@@ -68,7 +69,7 @@ class Locator:
                     return Place(path, *triple.object_span)
         return None
 
-    def _mention(self, term: Term) -> Place | None:
+    def of_value(self, term: Term) -> Place | None:
         """Return where ``term`` is an object or a predicate, for it is described nowhere."""
         index = self._dataset.index
         for predicate in index.predicates:
@@ -93,11 +94,11 @@ class Locator:
             text = self._texts[path]
             if len(text) > _LARGE and path not in self._scanned:
                 if path not in self._statements:
-                    self._statements[path] = Statements(text)
+                    self._statements[path] = Statements(text, base_iri(path))
                 if found := self._in_statements(self._statements[path], subject, value):
                     return found
             if path not in self._scanned:
-                self._scanned[path] = _scan(text, self._dataset.blanks[path])
+                self._scanned[path] = _scan(text, path, self._dataset.blanks[path])
             return self._scanned[path].get(subject, ())
         except (OSError, ValueError, IndexError):
             return ()
@@ -163,11 +164,11 @@ def _named(placed: Sequence[PlacedTriple], root: ox.NamedNode, index: Index) -> 
     ]
 
 
-def _scan(text: str, names: Sequence[ox.BlankNode]) -> dict[Term, list[PlacedTriple]]:
-    """Return the triples of ``text`` by subject, its blank nodes named as in the dataset."""
+def _scan(text: str, path: str, names: Sequence[ox.BlankNode]) -> dict[Term, list[PlacedTriple]]:
+    """Return the triples of the file at ``path`` by subject, its blank nodes given ``names``."""
     known: dict[ox.BlankNode, ox.BlankNode] = {}
     found: dict[Term, list[PlacedTriple]] = {}
-    for triple in placed_triples(text):
+    for triple in placed_triples(text, base_iri(path)):
         subject, value = triple.subject, triple.object
         if isinstance(subject, ox.BlankNode):
             subject = known.get(subject) or known.setdefault(subject, names[len(known)])

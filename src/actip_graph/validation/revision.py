@@ -8,7 +8,7 @@ import subprocess
 import pyoxigraph as ox
 
 from actip_graph.errors import ActipGraphError
-from actip_graph.graph import triples
+from actip_graph.graph import base_iri, triples
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +56,12 @@ class Revision:
             relative = os.path.relpath(os.path.realpath(path), self._top).replace(os.sep, "/")
             if self._git("ls-tree", self._name, "--", f":/{relative}"):
                 content = self._git("show", f"{self._name}:{relative}")
-                parsed = ox.parse(content, ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+                parsed = ox.parse(
+                    content,
+                    ox.RdfFormat.TURTLE,
+                    base_iri=base_iri(path),
+                    rename_blank_nodes=True,
+                )
                 yield from (quad.triple for quad in parsed)
 
     def _git(self, *arguments: str) -> bytes:

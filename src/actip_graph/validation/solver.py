@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pyoxigraph as ox
 
 from actip_graph.errors import ActipGraphError
-from actip_graph.graph import triples
+from actip_graph.graph import base_iri, triples
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ class Solver:
             again = renamed(triples(path), blanks)
             self._store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in again)
         else:
-            self._store.bulk_load(path=path, format=ox.RdfFormat.TURTLE)
+            base = base_iri(path)
+            self._store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, base_iri=base)
 
     def _answer(self, query: str) -> Rows:
         solutions = self._store.query(query)
