@@ -157,14 +157,20 @@ class _Writer(TurtleSerializer):
     def __init__(self, store: Graph, namespaces: dict[str, str]) -> None:
         super().__init__(store)
         self._by_namespace = sorted(namespaces.items(), key=lambda x: -len(x[0]))
+        self._names: dict[Node, str | None] = {}
 
     def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:
         if not isinstance(uri, URIRef):
             return None
+        if uri not in self._names:
+            self._names[uri] = self._name(str(uri))
+        return self._names[uri]
+
+    def _name(self, iri: str) -> str | None:
         for namespace, prefix in self._by_namespace:
-            if uri.startswith(namespace) and is_plain_local_name(uri[len(namespace) :]):
+            if iri.startswith(namespace) and is_plain_local_name(iri[len(namespace) :]):
                 self.addNamespace(prefix, URIRef(namespace))
-                return f"{prefix}:{uri[len(namespace) :]}"
+                return f"{prefix}:{iri[len(namespace) :]}"
         return None
 
     def orderSubjects(self) -> list[Any]:  # noqa: N802

@@ -62,7 +62,8 @@ paths = st.recursive(
 
 _QUERIES = [
     "SELECT $this ?value WHERE { $this :p ?value . FILTER(isLiteral(?value)) }",
-    "SELECT DISTINCT $this ?value WHERE { $this :q/:p* ?value . FILTER NOT EXISTS { ?value a :C } }",
+    "SELECT DISTINCT $this ?value WHERE { $this :q/:p* ?value ."
+    " FILTER NOT EXISTS { ?value a :C } }",
     "SELECT $this WHERE { { $this :p ?x } UNION { ?x :q $this } OPTIONAL { $this :r ?y }"
     " FILTER(!BOUND(?y)) }",
     "SELECT $this WHERE { ?x :p ?y . BIND($this AS ?z) FILTER(?z = ?y) }",
@@ -72,7 +73,7 @@ _QUERIES = [
 
 def _parameter(constraint: str) -> str:
     """Return the parameter of ``constraint``; most may have one value only."""
-    return constraint.split()[0]
+    return constraint.split(maxsplit=1)[0]
 
 
 def _value_constraints() -> st.SearchStrategy[str]:
@@ -117,7 +118,8 @@ _CONSTRAINTS = st.recursive(_value_constraints(), _shape_constraints, max_leaves
 def shapes(draw: st.DrawFn, queries: bool = True) -> str:
     """Return the Turtle text of one to three shapes with targets."""
     found = [
-        ': a owl:Ontology ; sh:declare [ sh:prefix "" ; sh:namespace "http://e.org/"^^xsd:anyURI ] .'
+        ": a owl:Ontology ;"
+        ' sh:declare [ sh:prefix "" ; sh:namespace "http://e.org/"^^xsd:anyURI ] .'
     ]
     for number in range(draw(st.integers(1, 3))):
         target = draw(

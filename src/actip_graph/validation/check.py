@@ -14,9 +14,9 @@ from actip_graph.errors import ActipGraphError
 from actip_graph.namespaces import PREFIXES, shrink
 from actip_graph.validation import clean, indexed
 from actip_graph.validation.dataset import Dataset
+from actip_graph.validation.files import Files
 from actip_graph.validation.index import FIRST, TYPE
 from actip_graph.validation.indexed import uses_queries
-from actip_graph.validation.files import Files
 from actip_graph.validation.locate import Locator
 from actip_graph.validation.options import Options
 from actip_graph.validation.report import Fault, Report, Rule, order

@@ -6,7 +6,7 @@ import os
 
 import pyoxigraph as ox
 
-from actip_graph import __version__, cache
+from actip_graph import cache, resources
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,9 +26,10 @@ class Verdict:
         # What depends on more than the content of the files is always checked again.
         if options.checks or options.changed_since or options.imports == "fetch":
             return
-        salt = repr((__version__, ox.__version__, given, options._replace(megabytes=0)))
+        salt = repr((ox.__version__, given, options._replace(megabytes=0)))
+        code = resources.files_below(os.path.dirname(__file__), ".py")
         try:
-            self._name = "clean-" + cache.content_key(given.all(), salt)
+            self._name = "clean-" + cache.content_key([*given.all(), *code], salt)
             with open(os.path.join(cache.folder(), self._name), encoding="utf-8") as file:
                 self.engines = tuple(file.read().splitlines())
         except OSError:

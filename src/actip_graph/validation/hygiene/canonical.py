@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import logging
+import os
 import warnings
+from contextlib import suppress
 from itertools import zip_longest
 
 import pyoxigraph as ox
 
+import actip_graph
+import actip_graph.validation.quiet  # ill-typed literals have a check of their own
+from actip_graph import cache
 from actip_graph.errors import ActipGraphError
 from actip_graph.files import whole
 from actip_graph.graph import graph_name
@@ -23,9 +27,6 @@ if TYPE_CHECKING:
 
     from actip_graph.validation.report import Fault
 
-# rdflib logs each ill-typed literal with a traceback, and warns; another check finds them.
-logging.getLogger("rdflib").setLevel(logging.CRITICAL)
-
 CANONICAL = Check(
     name="not-canonical-turtle",
     label={"en": "File not in the canonical form", "id": "Berkas tidak dalam bentuk baku"},
@@ -40,6 +41,9 @@ CANONICAL = Check(
 )
 
 
+# So many digests fill 330 kB.
+_REMEMBERED = 10_000
+
 # For a caller without a profile.
 _WARNING = Setting(Severity.WARNING, {})
 
@@ -51,11 +55,19 @@ def canonical_faults(paths: Sequence[str], setting: Setting = _WARNING) -> list[
     A file that cannot be read as Turtle has no such form and is passed over.
     """
     faults: list[Fault] = []
+    known = _known()
+    seen: set[str] = set()
     for path in paths:
         try:
+            digest = cache.content_fingerprint([path])
+            if digest in known:
+                seen.add(digest)
+                continue
             before, after = _forms(path)
-        except ActipGraphError:
+        except (ActipGraphError, OSError):
             continue
+        if before == after:
+            seen.add(digest)
         if before != after:
             lines, wanted = before.split("\n"), after.split("\n")
             pairs = enumerate(zip_longest(lines, wanted), start=1)
@@ -64,7 +76,29 @@ def canonical_faults(paths: Sequence[str], setting: Setting = _WARNING) -> list[
             place = Place(path, number, 1, number, len(lines[number - 1]) + 1)
             row = Row(ox.NamedNode(graph_name(path)), None, ox.Literal(line or ""))
             faults += found(CANONICAL, row, setting, place)
+    if not seen <= known:
+        _remember(seen | known)
     return faults
+
+
+def _known() -> set[str]:
+    """Return the digests of files that were found to be in the canonical form."""
+    try:
+        with open(_memory(), encoding="utf-8") as file:
+            return set(file.read().split())
+    except (OSError, ValueError):
+        return set()
+
+
+def _remember(digests: set[str]) -> None:
+    with suppress(ActipGraphError, OSError), whole(_memory(), parents=True) as file:
+        file.write("\n".join(sorted(digests)[-_REMEMBERED:]).encode())
+
+
+def _memory() -> str:
+    # Another writer may have another form.
+    writer = os.path.join(os.path.dirname(actip_graph.__file__), "turtle.py")
+    return os.path.join(cache.folder(), f"canonical-{cache.content_fingerprint([writer])}")
 
 
 def fix(paths: Sequence[str], force: bool = False) -> list[str]:
