@@ -16,7 +16,7 @@ from actip_graph.namespaces import GRAPHS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import rdflib
 
@@ -51,6 +51,21 @@ def triples(path: str) -> Iterator[ox.Triple]:
     """
     for quad in _parse(path):
         yield quad.triple
+
+
+def renamed(again: Iterator[ox.Triple], names: Sequence[ox.BlankNode]) -> Iterator[ox.Triple]:
+    """Yield the triples of a file read ``again``, its blank nodes named as in ``names``.
+
+    ``names`` are those of an earlier reading in the order of their first mention.
+    """
+    known: dict[ox.BlankNode, ox.BlankNode] = {}
+    for triple in again:
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, ox.BlankNode):
+            subject = known.get(subject) or known.setdefault(subject, names[len(known)])
+        if isinstance(value, ox.BlankNode):
+            value = known.get(value) or known.setdefault(value, names[len(known)])
+        yield ox.Triple(subject, triple.predicate, value)
 
 
 def quads(paths: Iterable[str]) -> Iterator[ox.Quad]:

@@ -99,7 +99,7 @@ def _validate(given: Files, options: Options, folder: str, imports: bool) -> Rep
         dataset = Dataset(given.files, given.context, solver if asks else None)
         if imports:
             _import(dataset, shape_set, options.imports, folder)
-        change = change_since(options.changed_since, given.files, [*given.shapes, *given.context])
+        change = change_since(options.changed_since, dataset, [*given.shapes, *given.context])
         selection = Selection(dataset.index, shapes, options.only, options.focus, change)
         faults, engines = _judge(dataset.index, solver, shapes, options.engine, selection)
     except ShapeError as error:

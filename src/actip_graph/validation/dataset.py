@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from actip_graph.errors import ActipGraphError
-from actip_graph.graph import triples
+from actip_graph.graph import renamed, triples
 from actip_graph.validation.collector import no_collector
 from actip_graph.validation.index import Index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import pyoxigraph as ox
 
@@ -59,6 +61,14 @@ class Dataset:
                 self._described.setdefault(subject, []).append(path)
         if self._solver is not None:
             self._solver.load(path, self.blanks[path])
+
+    def triples(self, path: str) -> Iterator[ox.Triple]:
+        """Yield the triples of a file, read again, with the blank nodes of the index.
+
+        It ends where the file cannot be read on, which is reported already.
+        """
+        with suppress(ActipGraphError):
+            yield from renamed(triples(path), self.blanks[path])
 
     def add_context(self, path: str) -> None:
         """Add the file at ``path`` to the context."""

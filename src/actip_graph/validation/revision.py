@@ -8,7 +8,7 @@ import subprocess
 import pyoxigraph as ox
 
 from actip_graph.errors import ActipGraphError
-from actip_graph.graph import base_iri, triples
+from actip_graph.graph import base_iri
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,12 +76,3 @@ class Revision:
             reason = complaint.removeprefix("fatal: ") or "no such revision"
             raise ActipGraphError(f"git revision {self._name!r}: {reason}") from error
         return done.stdout
-
-
-def triples_now(files: Iterable[str]) -> Iterator[ox.Triple]:
-    """Yield what ``files`` hold, up to a fault in one, which is reported where it is read."""
-    for path in files:
-        try:
-            yield from triples(path)
-        except ActipGraphError:
-            continue

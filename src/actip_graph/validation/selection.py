@@ -9,13 +9,14 @@ import pyoxigraph as ox
 from actip_graph.errors import ActipGraphError, nearest
 from actip_graph.namespaces import expand
 from actip_graph.validation.change import Change
-from actip_graph.validation.revision import Revision, triples_now
+from actip_graph.validation.revision import Revision
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from actip_graph.terms import Term
+    from actip_graph.validation.dataset import Dataset
     from actip_graph.validation.index import Index
     from actip_graph.validation.shapes import Shape, Shapes, Targets
 
@@ -57,8 +58,8 @@ class Selection:
         return not self._nodes or focus in self._nodes
 
 
-def change_since(base: str | None, files: Sequence[str], beside: Sequence[str]) -> Change | None:
-    """Return what has changed in ``files`` since the git revision ``base``.
+def change_since(base: str | None, dataset: Dataset, beside: Sequence[str]) -> Change | None:
+    """Return what has changed in the files of ``dataset`` since the git revision ``base``.
 
     None where all must be checked: without a ``base``, where shapes or other files ``beside`` have
     changed, or where a file was not valid Turtle then. Raises ActipGraphError for an unknown
@@ -66,6 +67,7 @@ def change_since(base: str | None, files: Sequence[str], beside: Sequence[str]) 
     """
     if base is None:
         return None
+    files = dataset.files
     revision = Revision(base, files)
     if revision.changed(beside):
         return None
@@ -74,7 +76,7 @@ def change_since(base: str | None, files: Sequence[str], beside: Sequence[str]) 
         before = list(revision.triples([*changed, *revision.removed_beside(files)]))
     except SyntaxError:
         return None
-    return Change(before, triples_now(changed))
+    return Change(before, (triple for path in changed for triple in dataset.triples(path)))
 
 
 def _shape(name: str, shapes: Shapes) -> Term:

@@ -7,11 +7,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pyoxigraph as ox
 
 from actip_graph.errors import ActipGraphError
-from actip_graph.graph import base_iri, triples
+from actip_graph.graph import base_iri, renamed, triples
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from actip_graph.terms import Term
 
@@ -72,18 +72,3 @@ class Solver:
             {name: term for name in names if (term := solution[name]) is not None}
             for solution in solutions
         ]
-
-
-def renamed(again: Iterator[ox.Triple], names: Sequence[ox.BlankNode]) -> Iterator[ox.Triple]:
-    """Yield the triples of a file read ``again``, its blank nodes named as in ``names``.
-
-    ``names`` are those of an earlier reading in the order of their first mention.
-    """
-    known: dict[ox.BlankNode, ox.BlankNode] = {}
-    for triple in again:
-        subject, value = triple.subject, triple.object
-        if isinstance(subject, ox.BlankNode):
-            subject = known.get(subject) or known.setdefault(subject, names[len(known)])
-        if isinstance(value, ox.BlankNode):
-            value = known.get(value) or known.setdefault(value, names[len(known)])
-        yield ox.Triple(subject, triple.predicate, value)
