@@ -69,13 +69,13 @@ class EmbeddedStore:
                 return Triples(list(answer))
             return bool(answer)
         except SyntaxError as error:
-            raise ActipGraphError(_explain(error)) from error
+            raise ActipGraphError(explain(error)) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise ActipGraphError(f"The query failed: {error}") from error
 
 
-def _explain(error: SyntaxError) -> str:
-    """Return one line on a faulty query, with its place where Oxigraph names one.
+def explain(error: SyntaxError) -> str:
+    """Return one line on a query that Oxigraph refused, with its place where that is named.
 
     Oxigraph lists every token that could have stood there; of these only what speaks is kept.
     """

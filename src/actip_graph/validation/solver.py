@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from actip_graph.errors import ActipGraphError
 from actip_graph.graph import base_iri, renamed, triples
+from actip_graph.store.embedded import explain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Solver:
             self._loaded.clear()
             return self.ask(query).result()
         except SyntaxError as error:
-            raise ActipGraphError(f"The shapes cannot be used: sh:select: {error}") from error
+            raise ActipGraphError(f"The shapes cannot be used: {explain(error)}") from error
         except (OSError, ValueError, RuntimeError) as error:
             raise ActipGraphError(f"The query of a shape failed: {error}") from error
 
