@@ -77,7 +77,8 @@ def test_the_iris_are_all_that_a_query_can_depend_on(body: str, iris: set[str] |
 
 def test_prefixes_of_the_query_go_before_those_outside() -> None:
     query = "PREFIX : <http://o.org/> PREFIX e: <http://e.org/> SELECT $this { $this :p e:x\\-y }"
-    assert scope(query, PREFIXES).iris == {"http://o.org/p", "http://e.org/x-y", TYPE}
+    iris = frozenset({"http://o.org/p", "http://e.org/x-y", TYPE})
+    assert scope(query, PREFIXES).iris == iris
 
 
 @pytest.mark.parametrize(
