@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from actip_graph import ActipGraphError
-from actip_graph.validation import Report, Severity, validate
+from actip_graph import ActipGraphError, resources
+from actip_graph.validation import Options, Report, Severity, validate
 from actip_graph.validation.formats import write
 
 if TYPE_CHECKING:
@@ -96,3 +96,61 @@ def test_the_whole_graph_is_clean() -> None:
     found = validate()
     assert found.conforms, write(found, "text")
     assert found.shapes > 20
+
+
+def test_a_file_of_the_graph_is_read_once_however_it_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(resources.root())
+    files = ["ontology/modules/threats.ttl", "./data/../data/participation/ACTIP.ttl"]
+    report = validate(files)
+    assert report.conforms, write(report, "text")
+    assert report.checked == files
+
+
+def test_what_was_clean_is_known_until_something_changes(tmp_path: Path) -> None:
+    data, shapes = tmp_path / "d.ttl", tmp_path / "s.ttl"
+    shapes.write_text(SHAPES, encoding="utf-8")
+    clean = DATA.replace("1 , 2", "1").replace("e:q 7", "e:r 1 . e:a e:r 1")
+    for text, faults in ((clean, 0), (clean, 0), (DATA, 3), (clean, 0)):
+        data.write_text(text, encoding="utf-8")
+        report = validate([str(data)], [str(shapes)])
+        assert len(report.faults) == faults
+        assert report.engines and report.checked == [str(data)]
+
+
+def test_the_ontology_is_looked_up_and_not_judged(tmp_path: Path) -> None:
+    data, shapes, classes = (tmp_path / f"{name}.ttl" for name in ("data", "shapes", "classes"))
+    data.write_text("@prefix : <http://e.org/> . :a a :D .", encoding="utf-8")
+    classes.write_text(
+        "@prefix : <http://e.org/> . :D <http://www.w3.org/2000/01/rdf-schema#subClassOf> :C ."
+        " :b a :D .",
+        encoding="utf-8",
+    )
+    shapes.write_text(
+        "@prefix : <http://e.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> ."
+        " :S a sh:NodeShape ; sh:targetClass :C ; sh:property [ sh:path :p ; sh:minCount 1 ] .",
+        encoding="utf-8",
+    )
+    assert validate([str(data)], [str(shapes)]).conforms
+    report = validate([str(data)], [str(shapes)], [str(classes)])
+    assert [str(fault.focus) for fault in report.faults] == ["<http://e.org/a>"]
+    (fault,) = report.faults
+    assert fault.message("en") and fault.message("id") != fault.message("en")
+
+
+@pytest.mark.parametrize("engine", ["indexed", "pyshacl"])
+def test_shapes_and_nodes_can_be_chosen(tmp_path: Path, engine: str) -> None:
+    data, shapes = tmp_path / "d.ttl", tmp_path / "s.ttl"
+    data.write_text(DATA, encoding="utf-8")
+    shapes.write_text(SHAPES, encoding="utf-8")
+
+    def rules(**chosen: list[str]) -> list[str]:
+        options = Options(engine=engine, **chosen)  # type: ignore[arg-type]
+        found = validate([str(data)], [str(shapes)], options=options).faults
+        return sorted(fault.rule.rpartition("/")[2] for fault in found)
+
+    assert rules() == ["Core", "Hint", "Query"]
+    assert rules(only=["Core", "http://e.org/Hint"]) == ["Core", "Hint"]
+    assert rules(focus=["http://e.org/b"]) == ["Query"]
+    assert rules(only=["Core"], focus=["http://e.org/b"]) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 
 from actip_graph.errors import ActipGraphError
@@ -42,8 +43,9 @@ class Dataset:
         self._beside: dict[Term, None] = {}
         for path in self.files:
             self._read(path, judged=True)
+        read = set(map(os.path.realpath, self.files))
         for path in context:
-            if path not in self.blanks:
+            if os.path.realpath(path) not in read:
                 self._read(path, judged=False)
         self.index.settle()
 
