@@ -45,6 +45,7 @@ OWN_FILES = {
             sh:targetNode <https://example.org/a> ;
             sh:property [ sh:path <http://purl.org/dc/terms/title> ; sh:minCount 1 ] .
         """,
+    "classes.ttl": "<https://example.org/A> a <http://www.w3.org/2002/07/owl#Class> .\n",
     "convention.txt": "Article 1\n\n1. Each Party shall tend its lighthouses.\n",
 }
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<kind>\w+)\n(?P<body>.*?)^(?P=indent)```$", re.M | re.S)
