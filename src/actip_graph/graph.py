@@ -49,7 +49,7 @@ def triples(path: str) -> Iterator[ox.Triple]:
 
     Raises ActipGraphError with file, line and column where it cannot be read.
     """
-    for quad in _parse(path):
+    for quad in statements(path):
         yield quad.triple
 
 
@@ -106,7 +106,11 @@ def _twice(quads: Iterator[ox.Quad]) -> Iterator[ox.Quad]:
         yield ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
-def _parse(path: str) -> Iterator[ox.Quad]:
+def statements(path: str) -> Iterator[ox.Quad]:
+    """Yield the triples of the Turtle file at ``path``, each as a quad of the default graph.
+
+    That is the form in which the parser gives them, and the fastest. Raises as ``triples`` does.
+    """
     try:
         # Blank nodes are renamed, or those of two files could be taken for one.
         yield from ox.parse(

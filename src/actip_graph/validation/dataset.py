@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 
 from actip_graph.errors import ActipGraphError
-from actip_graph.graph import renamed, triples
+from actip_graph.graph import renamed, statements, triples
 from actip_graph.validation.collector import no_collector
 from actip_graph.validation.index import Index
 
@@ -51,7 +51,7 @@ class Dataset:
 
     def _read(self, path: str, judged: bool) -> None:
         try:
-            subjects, self.blanks[path] = self.index.add(triples(path))
+            subjects, self.blanks[path] = self.index.add(statements(path))
         except ActipGraphError as error:
             self.unreadable.append(str(error))
             self.blanks[path] = []

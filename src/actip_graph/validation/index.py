@@ -10,6 +10,7 @@ from actip_graph.namespaces import PREFIXES
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
 
     from actip_graph.terms import Term
 
@@ -37,8 +38,10 @@ class Index:
         self.add(triples)
         self.settle()
 
-    def add(self, triples: Iterable[ox.Triple]) -> tuple[dict[Term, None], list[ox.BlankNode]]:
-        """Add ``triples``; return their subjects, and their blank nodes in the order of mention.
+    def add(
+        self, statements: Iterable[ox.Triple | ox.Quad]
+    ) -> tuple[dict[Term, None], list[ox.BlankNode]]:
+        """Add ``statements``; return their subjects, and their blank nodes in order of mention.
 
         Call ``settle`` after the last. Raises ActipGraphError for a triple about a triple (RDF
         1.2), which SHACL does not know.
@@ -48,26 +51,29 @@ class Index:
         subjects: dict[Term, None] = {}
         blanks: dict[ox.BlankNode, None] = {}
         last = None
-        for triple in triples:
-            subject, predicate, value = triple.subject, triple.predicate, triple.object
-            for term in (subject, value):
-                kind = type(term)
-                if kind is ox.BlankNode:
-                    blanks[term] = None  # type: ignore[index]
-                elif kind is ox.Triple:
-                    raise ActipGraphError(f"{triple}: triples about triples cannot be validated")
-            subject = one(subject, subject)  # type: ignore[arg-type, assignment]
-            value = one(value, value)  # type: ignore[arg-type]
+        for statement in statements:
+            # Any, since the checker cannot know that there are no triples among them.
+            subject: Any = statement.subject
+            value: Any = statement.object
+            if type(subject) is ox.BlankNode:
+                blanks[subject] = None
+            if type(value) is ox.BlankNode:
+                blanks[value] = None
+            elif type(value) is ox.Triple:
+                raise ActipGraphError(f"{value}: triples about triples cannot be validated")
+            subject = one(subject, subject)
+            value = one(value, value)
+            predicate = statement.predicate
             of_predicate = by_predicate.get(predicate)
             if of_predicate is None:
                 of_predicate = by_predicate[predicate] = {}
-            values = of_predicate.get(subject)  # type: ignore[arg-type]
+            values = of_predicate.get(subject)
             if values is None:
-                of_predicate[subject] = [value]  # type: ignore[index]
+                of_predicate[subject] = [value]
             else:
                 values.append(value)
             if subject is not last:
-                subjects[subject] = None  # type: ignore[index]
+                subjects[subject] = None
                 last = subject
         return subjects, list(blanks)
 

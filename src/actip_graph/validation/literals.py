@@ -26,7 +26,10 @@ _XSD = PREFIXES["xsd"]
 _STRING = _XSD + "string"
 _LANG_STRING = PREFIXES["rdf"] + "langString"
 
-_DATE = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"
+_DATE = (
+    r"\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"
+    r"|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"  # 29 February is left out
+)
 # Forms that are well-formed beyond doubt; what is not among them may be so too.
 _PLAIN: dict[str, Callable[[str], object]] = {
     _XSD + name: re.compile(pattern + r"\Z").match
