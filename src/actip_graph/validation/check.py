@@ -133,14 +133,14 @@ def _import(dataset: Dataset, shapes: Dataset, what: str, folder: str) -> None:
     from actip_graph.validation.imports import complaint, fetch, missing
 
     seen: set[str] = set()
-    while absent := [
-        (iri, importer)
+    while absent := {
+        iri: importer
         for importer, other in ((dataset, shapes), (shapes, dataset))
         for iri in missing(importer)
         if iri not in seen and not other.index.describes(ox.NamedNode(iri))
-    ]:
-        for iri, importer in absent:
-            seen.add(iri)
+    }:
+        seen |= absent.keys()
+        for iri, importer in absent.items():
             if what == "fetch":
                 dataset.add_context(fetch(iri, folder))
             else:

@@ -68,7 +68,7 @@ def canonical_faults(paths: Sequence[str], setting: Setting = _WARNING) -> list[
             continue
         if before == after:
             seen.add(digest)
-        if before != after:
+        else:
             lines, wanted = before.split("\n"), after.split("\n")
             pairs = enumerate(zip_longest(lines, wanted), start=1)
             number, (_, line) = next((n, pair) for n, pair in pairs if pair[0] != pair[1])
@@ -148,6 +148,11 @@ def _forms(path: str) -> tuple[str, str]:
             return before, canonical_turtle(graph)
     except SyntaxError as error:
         reason = str(error.msg).split(": ", 1)[-1]
+        if "No scheme" in reason:  # for which the canonical form would need the file's address
+            reason = (
+                "an IRI is relative to the address of the file: write it in full before rewriting"
+            )
+            raise ActipGraphError(f"{path}:{error.lineno}:{error.offset}: {reason}") from error
         raise ActipGraphError(
             f"{path}:{error.lineno}:{error.offset}: not valid Turtle: {reason}"
         ) from error
