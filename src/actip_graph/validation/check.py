@@ -114,7 +114,7 @@ def _validate(given: Files, options: Options, folder: str, imports: bool) -> Rep
             given.files, given.context, given.shapes, options.checks, options.profile
         )
         faults += (f for f in found if f.place or selection.checks(f.focus))
-    placed = sorted(_with_places(faults, dataset), key=order)
+    placed = _numbered(sorted(_with_places(faults, dataset), key=order))
     named = {fault.rule for fault in placed}
     return Report(
         faults=placed,
@@ -220,6 +220,24 @@ def _with_places(faults: Iterable[Fault], dataset: Dataset) -> Iterator[Fault]:
         elif dataset.judges(culprit):
             messages = {tag: _short(text) for tag, text in fault.messages.items()}
             yield fault._replace(messages=messages, place=locator.place(fault, culprit))
+
+
+def _numbered(faults: Sequence[Fault]) -> list[Fault]:
+    """Return ``faults`` with their blank nodes numbered, so that each run gives the same report."""
+    names: dict[Term, ox.BlankNode] = {}
+
+    def named(term: Term | None) -> Term | None:
+        if not isinstance(term, ox.BlankNode):
+            return term
+        return names.setdefault(term, ox.BlankNode(f"b{len(names) + 1}"))
+
+    def numbered(fault: Fault) -> Fault:
+        focus, value, source = named(fault.focus), named(fault.value), named(fault.source)
+        assert focus is not None
+        details = tuple(map(numbered, fault.details))
+        return fault._replace(focus=focus, value=value, source=source, details=details)
+
+    return list(map(numbered, faults))
 
 
 def _short(text: str) -> str:
