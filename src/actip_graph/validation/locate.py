@@ -138,6 +138,7 @@ def _named(placed: Sequence[PlacedTriple], root: ox.NamedNode, index: Index) -> 
         return {(p, None if isinstance(o, ox.BlankNode) else o) for p, o in pairs}
 
     names: dict[Term, ox.BlankNode] = {}
+    used: set[ox.BlankNode] = set()
     waiting: list[tuple[Term, Term]] = [(root, root)]
     while waiting:
         here, node = waiting.pop()
@@ -149,11 +150,12 @@ def _named(placed: Sequence[PlacedTriple], root: ox.NamedNode, index: Index) -> 
             candidates = [
                 blank
                 for blank in index.objects(node, triple.predicate)
-                if isinstance(blank, ox.BlankNode) and blank not in names.values()
+                if isinstance(blank, ox.BlankNode) and blank not in used
             ]
             same = [blank for blank in candidates if content(index.of(blank)) == here_said]
             if name := next(iter([*same, *candidates]), None):
                 names[found] = name
+                used.add(name)
                 waiting.append((found, name))
     return [
         triple._replace(

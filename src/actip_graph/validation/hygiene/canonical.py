@@ -52,7 +52,7 @@ def canonical_faults(paths: Sequence[str], setting: Setting = _WARNING) -> list[
     """Return a fault for each of ``paths`` that is not in the canonical form.
 
     Its focus is the named graph of the file, its value what the first line that differs would be.
-    A file that cannot be read as Turtle has no such form and is passed over.
+    A file that is empty or cannot be read as Turtle has no such form and is passed over.
     """
     faults: list[Fault] = []
     known = _known()
@@ -66,7 +66,7 @@ def canonical_faults(paths: Sequence[str], setting: Setting = _WARNING) -> list[
             before, after = _forms(path)
         except (ActipGraphError, OSError):
             continue
-        if before == after:
+        if before == after or not before:
             seen.add(digest)
         else:
             lines, wanted = before.split("\n"), after.split("\n")
