@@ -68,14 +68,14 @@ def assert_same(found: Iterable[Iterable[object]], wanted: Iterable[Iterable[obj
                 assert one == other
 
 
-def assert_denoted(text: str, prefixes: dict[str, str]) -> int:
+def assert_denoted(text: str, prefixes: dict[str, str], base: str | None = None) -> int:
     """Read each term's piece of ``text`` alone and require that term; return how many triples."""
-    found = placed_triples(text)
+    found = placed_triples(text, base)
     cut = cutter(text)
     alone = sorted({cut(span) for t in found for span in t[3:]} - {"[", "(", ")", "a"})
     document = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items())
     document += "".join(f"<x:s> <x:p> {piece}\n.\n" for piece in alone)
-    read = (quad.object for quad in ox.parse(document, TURTLE))
+    read = (quad.object for quad in ox.parse(document, TURTLE, base_iri=base))
     meant: dict[str, Term] = dict(zip(alone, read, strict=True))
 
     def denotes(piece: str, term: Term) -> bool:
@@ -360,10 +360,10 @@ def test_every_file_of_the_project_is_placed(folder: str) -> None:
     paths = sorted(Path(ROOT, folder).rglob("*.ttl"))
     assert paths
     for path in paths:
-        reader = ox.parse(path=path, format=TURTLE)
+        reader = ox.parse(path=path, format=TURTLE, base_iri=path.as_uri())
         count = len(list(reader))
         text = path.read_bytes().decode()
-        assert assert_denoted(text, reader.prefixes) == count, path
+        assert assert_denoted(text, reader.prefixes, path.as_uri()) == count, path
 
 
 @pytest.mark.parametrize(

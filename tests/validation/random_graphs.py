@@ -62,9 +62,8 @@ paths = st.recursive(
 
 _QUERIES = [
     "SELECT $this ?value WHERE { $this :p ?value . FILTER(isLiteral(?value)) }",
-    # rdflib takes a false or empty literal at the end of such a path for an unbound variable.
-    "SELECT DISTINCT $this ?value WHERE { $this :q/:p* ?value ."
-    " FILTER(isIRI(?value)) FILTER NOT EXISTS { ?value a :C } }",
+    "SELECT DISTINCT $this ?value WHERE { $this :q/^:p ?value ."
+    " FILTER NOT EXISTS { ?value a :C } }",
     "SELECT $this WHERE { { $this :p ?x } UNION { ?x :q $this } OPTIONAL { $this :r ?y }"
     " FILTER(!BOUND(?y)) }",
     "SELECT $this WHERE { ?x :p ?y . BIND($this AS ?z) FILTER(?z = ?y) }",

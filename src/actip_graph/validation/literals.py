@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
+import actip_graph.validation.quiet  # noqa: F401  # for what it does
 from actip_graph.namespaces import PREFIXES
 from actip_graph.terms import to_rdflib
 
@@ -124,8 +125,6 @@ def _key(term: Term) -> tuple[str, object] | None:
 def _reference_is_of_type(literal: ox.Literal, datatype: str) -> bool:
     from pyshacl.constraints.core.value_constraints import DatatypeConstraintComponent
     from rdflib import RDF, RDFS, XSD, Literal, URIRef
-
-    import actip_graph.validation.quiet  # noqa: F401  # for what it does
 
     value, rule = to_rdflib(literal), URIRef(datatype)
     assert isinstance(value, Literal)
