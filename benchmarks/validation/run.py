@@ -164,7 +164,7 @@ def main() -> None:
     parser.add_argument(
         "--all", action="store_true", help="run pyshacl on a million triples too: for hours"
     )
-    parser.add_argument("--json", type=Path, default=Path("validators.json"), metavar="FILE")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
     args = parser.parse_args()
     versions = {}
     for name in args.validators:
@@ -187,7 +187,9 @@ def main() -> None:
             print_table(given, of_input)
             rows += of_input
     print_notes(list(versions))
-    args.json.write_text(json.dumps([r._asdict() for r in rows], indent=1) + "\n", encoding="utf-8")
+    if args.json:
+        text = json.dumps([r._asdict() for r in rows], indent=1) + "\n"
+        args.json.write_text(text, encoding="utf-8")
 
 
 def prepare(name: str) -> str:
