@@ -60,20 +60,19 @@ class Change:
 
     def touched(self, shape: Shape, targets: Targets, data: Index) -> dict[Term, None]:
         """Return the focus nodes of ``shape`` in ``data`` whose verdict can have changed."""
-        focus = targets.among(data)
         try:
             if targets.classes and SUBCLASS in self._subjects:
                 raise Everything
             nodes = self._nodes(shape, data)
         except Everything:
-            return focus
+            return targets.among(data)
         if targets.classes:
             nodes |= self._subjects.get(TYPE, set())
         for predicate in targets.subjects_of:
             nodes |= self._subjects.get(predicate, set())
         for predicate in targets.objects_of:
             nodes |= self._objects.get(predicate, set())
-        return {node: None for node in focus if node in nodes}
+        return {node: None for node in targets.among(data) if node in nodes} if nodes else {}
 
     def _nodes(self, shape: Shape, data: Index) -> set[Term]:
         """Return the nodes at which the verdict of ``shape`` can have changed."""
