@@ -20,6 +20,7 @@ from actip_graph.validation.constraints.sparql import Sparql
 from actip_graph.validation.dataset import Dataset
 from actip_graph.validation.index import SUBCLASS, TYPE, Index
 from actip_graph.validation.indexed import Run, uses_queries
+from actip_graph.validation.paths import predicates
 from actip_graph.validation.shapes import Shape, Shapes, named_shape
 from actip_graph.validation.solver import Solver
 
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from actip_graph.terms import Term
+    from actip_graph.validation.constraints.base import Constraint
     from actip_graph.validation.restated import Restated
+    from actip_graph.validation.shapes import Targets
     from tests.mutation.mutants import Mutant
     from tests.mutation.world import Triple
 
@@ -49,23 +52,26 @@ class Bench:
             for shape, _ in shapes.targeted
         }
         parts = [
-            (part, targets, is_open)
+            (part, targets, _looks_at(part, targets))
             for shape, targets in shapes.targeted
             if only in ("", self.names[shape.node])
-            for part, is_open in _parts(shape)
+            for part in _parts(shape)
         ]
         # The cheap ones first.
-        self._parts = sorted(parts, key=lambda part: (part[2], uses_queries(part[0])))
+        self._parts = sorted(parts, key=lambda part: (part[2] is None, uses_queries(part[0])))
         self._restated = Run(self.index, self._solver).restated
 
     def noticed_by(self, mutant: Mutant) -> str:
         """Return the name of a shape that reports ``mutant``, or nothing if none does."""
         change = Change(_triples(mutant.removed), _triples(mutant.added))
+        changed = {predicate for _, predicate, _ in (*mutant.removed, *mutant.added)}
         with self._changed(mutant):
             run = _Run(self.index, self._solver, self._restated)
-            for shape, targets, is_open in self._parts:
+            for shape, targets, looked_at in self._parts:
+                if looked_at is not None and changed.isdisjoint(looked_at):
+                    continue
                 nodes = change.touched(shape, targets, self.index)
-                for question in _questions(mutant) if is_open and nodes else [{}]:
+                for question in _questions(mutant) if looked_at is None else [{}]:
                     self._solver.given = question
                     if nodes and any(run.results(shape, nodes)):
                         return self.names[shape.node]
@@ -90,17 +96,35 @@ class Bench:
             self._solver.insert(triple)
 
 
-def _parts(shape: Shape) -> Iterator[tuple[Shape, bool]]:
-    """Yield ``shape`` in two: what names all predicates it looks at, and what is open to any."""
+def _parts(shape: Shape) -> Iterator[Shape]:
+    """Yield ``shape`` in two: what names all predicates that it looks at, and the rest."""
     for is_open in (False, True):
         part = Shape(shape.node, shape.path)
-        part.constraints = [
-            constraint
-            for constraint in shape.constraints
-            if (isinstance(constraint, Sparql) and constraint.reads() is None) == is_open
-        ]
+        part.constraints = [c for c in shape.constraints if _is_open(c) == is_open]
         if part.constraints:
-            yield part, is_open
+            yield part
+
+
+def _is_open(constraint: Constraint) -> bool:
+    return isinstance(constraint, Sparql) and constraint.reads() is None
+
+
+def _looks_at(shape: Shape, targets: Targets) -> set[ox.NamedNode] | None:
+    """Return the predicates that can matter to ``shape``; None for any."""
+    found = {*targets.subjects_of, *targets.objects_of}
+    if targets.classes:
+        found |= {TYPE, SUBCLASS}
+    waiting = [shape]
+    while waiting:
+        inner = waiting.pop()
+        found.update(() if inner.path is None else predicates(inner.path))
+        for constraint in inner.constraints:
+            read = constraint.reads()
+            if read is None:
+                return None
+            found.update(read)
+            waiting += constraint.inner()
+    return found
 
 
 def _questions(mutant: Mutant) -> list[Question]:
@@ -109,12 +133,13 @@ def _questions(mutant: Mutant) -> list[Question]:
     By the convention of the shapes, ``?value`` is the node at fault and ``?path`` the property.
     """
     found: dict[tuple[Term, Term | None], None] = {}
-    for subject, predicate, value in (*mutant.removed, *mutant.added):
+    for subject, predicate, _ in (*mutant.removed, *mutant.added):
         found[subject, predicate] = None
-        if isinstance(value, ox.NamedNode):
-            found[value, predicate] = None
         if predicate == TYPE:  # it matters to all that is said of the thing
             found[subject, None] = None
+    for _, predicate, value in mutant.added:
+        if isinstance(value, ox.NamedNode):
+            found[value, predicate] = None
     return [
         {"value": node} if predicate is None else {"value": node, "path": predicate}
         for node, predicate in found

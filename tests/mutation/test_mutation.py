@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from actip_graph.validation import Report
 
-SEED: Final = 0
-# Which thing of a class is broken may decide whether it is noticed.
+SEED: Final = 7
+# The list was made with these; which thing of a class is broken may decide what is noticed.
 SEEDS: Final = (0, 1, 2)
 AT_ONCE: Final = 15
 
@@ -51,13 +51,14 @@ def test_each_operator_makes_mutants(everything: list[Mutant]) -> None:
 
 def test_nearly_all_mutants_are_noticed(found: list[Result]) -> None:
     survived = [str(r.mutant) for r in found if not r.shape and not r.reason]
-    assert score(found) >= 0.85, "\n".join(survived)
+    assert score(found) >= 0.95, "\n".join(survived)
 
 
-def test_listed_survivors_survive(bench: Bench) -> None:
-    world, listed = World(bench.index), {*survivors()}
+def test_listed_survivors_survive(bench: Bench, found: list[Result]) -> None:
+    survived = {(r.mutant.operator, name) for r in found if not r.shape for name in names(r.mutant)}
+    world, listed = World(bench.index), survivors().keys() - survived
     for seed in SEEDS:
-        for mutant in mutants(world, seed):
+        for mutant in mutants(world, seed) if listed else ():
             about = {(mutant.operator, name) for name in names(mutant)} & listed
             if about and not bench.noticed_by(mutant):
                 listed -= about
