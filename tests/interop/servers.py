@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 # Short runs gain more from a quick start than from the best code.
+_JAVA = ("java", "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 _PATIENCE = 90
 
 
