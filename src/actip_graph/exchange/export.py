@@ -1,8 +1,9 @@
-"""Writing the whole graph in one file, the same bytes from run to run."""
+"""Writing the whole graph to a file or a folder, the same bytes from run to run."""
 
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from typing import IO
 
 import pyoxigraph as ox
@@ -10,7 +11,7 @@ import pyoxigraph as ox
 from actip_graph import resources
 from actip_graph.errors import ActipGraphError, nearest
 from actip_graph.graph import graph_name, quads, triples
-from actip_graph.namespaces import PREFIXES
+from actip_graph.namespaces import BASE, PREFIXES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,34 +35,112 @@ _OPEN = frozenset(
 _WITH_PREFIXES = ("ttl", "trig", "rdfxml")
 
 
-def export(
-    out: IO[bytes],
-    form: str = "ttl",
+def chosen_files(
     parts: Sequence[str] = DEFAULT_PARTS,
     open_only: bool = False,
-) -> int:
-    """Write ``parts`` of the graph to ``out`` in ``form`` and return the number of statements.
+    files: Sequence[str] = (),
+) -> list[str]:
+    """Return the files of ``parts`` of the project, or ``files`` where there are any.
 
-    ``open_only`` leaves out the files whose licence does not allow every use.
-
-    In the forms that know graphs (trig, nq, jsonld) each file is its own named graph. Statements
-    are sorted and blank nodes carry canonical labels (RDFC-1.0, W3C Recommendation of 2024), so
-    equal graphs give equal bytes. Raises ActipGraphError for an unknown form or part.
+    ``open_only`` leaves out those whose licence does not allow every use. Raises ActipGraphError
+    for an unknown part.
     """
-    if form not in FORMATS:
-        raise ActipGraphError(f"no export format {form!r}; {nearest(form, list(FORMATS))}")
-    rdf_format = FORMATS[form]
-    files = [path for path in _files(parts) if not open_only or is_open(path)]
+    chosen = list(dict.fromkeys(files)) or _files(parts)
+    return [path for path in chosen if is_open(path)] if open_only else chosen
+
+
+def canonical_quads(files: Sequence[str]) -> list[ox.Quad]:
+    """Return the statements of ``files``, each in the named graph of its file, sorted by graph.
+
+    Blank nodes carry canonical labels (RDFC-1.0, W3C Recommendation of 2024), so equal graphs give
+    equal lists.
+    """
     dataset = ox.Dataset(quads(files))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    if rdf_format.supports_datasets:
-        statements: list[ox.Quad] | list[ox.Triple] = sorted(
-            dataset, key=lambda q: (str(q.graph_name), *_key(q))
-        )
-    else:
-        statements = sorted({quad.triple for quad in dataset}, key=_key)
+    return sorted(dataset, key=lambda quad: (str(quad.graph_name), *_key(quad)))
+
+
+def export(
+    out: IO[bytes], form: str = "ttl", files: Sequence[str] | None = None, compress: bool = False
+) -> int:
+    """Write ``files`` (default: those of the project) to ``out`` and return how many statements.
+
+    In the forms that know graphs (trig, nq, jsonld) each file is its own named graph. Raises
+    ActipGraphError for an unknown form.
+    """
+    from actip_graph.exchange.write import gzipped
+
+    if form not in FORMATS:
+        raise ActipGraphError(f"no export format {form!r}; {nearest(form, list(FORMATS))}")
+    found = canonical_quads(_or_all(files))
+    statements: list[ox.Quad] | list[ox.Triple] = found
+    if not FORMATS[form].supports_datasets:
+        statements = sorted({quad.triple for quad in found}, key=_key)
     prefixes = PREFIXES if form in _WITH_PREFIXES else None
-    ox.serialize(statements, out, format=rdf_format, prefixes=prefixes)
+    with gzipped(out) if compress else nullcontext(out) as file:
+        ox.serialize(statements, file, format=FORMATS[form], prefixes=prefixes)
+    return len(statements)
+
+
+def export_tables(folder: str, files: Sequence[str] | None = None) -> int:
+    """Write ``files`` (default: those of the project) as CSV tables into ``folder``.
+
+    Returns how many statements no table holds. Raises ActipGraphError where ``folder`` cannot be
+    written or holds other files.
+    """
+    from actip_graph import __version__
+    from actip_graph.exchange.csv_package import write_package
+    from actip_graph.exchange.folder import whole_folder
+
+    about = {
+        "name": "actip-graph",
+        "title": "actip-graph: ASEAN's regime against trafficking in persons, as tables",
+        "version": __version__,
+        "homepage": BASE,
+    }
+    chosen, project = _or_all(files), set(_files(PARTS))
+    foreign = [path for path in chosen if path not in project]
+    vocabulary = quads([*_files(["ontology"]), *foreign])
+    with whole_folder(folder) as draft:
+        return write_package(quads(chosen), draft, vocabulary, {} if foreign else about)
+
+
+def export_shards(
+    folder: str,
+    number: int,
+    form: str = "nq",
+    files: Sequence[str] | None = None,
+    compress: bool = False,
+) -> int:
+    """Write ``files`` into ``folder`` as ``number`` files of about equal size, and a manifest.
+
+    Returns the number of statements. Raises ActipGraphError where ``form`` is neither ``nq`` nor
+    ``nt``, ``number`` does not fit, or ``folder`` cannot be written or holds other files.
+    """
+    from actip_graph.exchange import shards
+    from actip_graph.exchange.folder import whole_folder
+
+    if form not in shards.FORMATS:
+        raise ActipGraphError(f"no shards in {form!r}; the formats are nq and nt")
+    statements = canonical_quads(_or_all(files))
+    with whole_folder(folder) as draft:
+        shards.write_shards(statements, draft, number, f"{form}.gz" if compress else form)
+    return len(statements)
+
+
+def export_for(product: str, folder: str, files: Sequence[str] | None = None) -> int:
+    """Write ``files`` into ``folder`` as the bulk loader of ``product`` takes them.
+
+    Returns the number of statements. Raises ActipGraphError for an unknown product, and where
+    ``folder`` cannot be written or holds other files.
+    """
+    from actip_graph.exchange import bulk
+    from actip_graph.exchange.folder import whole_folder
+
+    write = bulk.writer(product)
+    statements = canonical_quads(_or_all(files))
+    with whole_folder(folder) as draft:
+        write(statements, draft)
     return len(statements)
 
 
@@ -80,6 +159,10 @@ def is_open(path: str) -> bool:
         and isinstance(triple.object, ox.NamedNode)
     ]
     return all(licence in _OPEN for licence in stated)
+
+
+def _or_all(files: Sequence[str] | None) -> Sequence[str]:
+    return chosen_files() if files is None else files
 
 
 def _key(statement: ox.Quad | ox.Triple) -> tuple[str, str, str]:
