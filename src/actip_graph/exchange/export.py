@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext
+from itertools import chain
 from typing import IO
 
 import pyoxigraph as ox
@@ -32,6 +33,7 @@ _OPEN = frozenset(
     f"https://creativecommons.org/{name}/"
     for name in ("publicdomain/zero/1.0", "licenses/by/4.0", "licenses/by-sa/4.0")
 )
+_GROUND = (ox.NamedNode, ox.Literal)
 _WITH_PREFIXES = ("ttl", "trig", "rdfxml")
 
 
@@ -55,9 +57,17 @@ def canonical_quads(files: Sequence[str]) -> list[ox.Quad]:
     Blank nodes carry canonical labels (RDFC-1.0, W3C Recommendation of 2024), so equal graphs give
     equal lists.
     """
-    dataset = ox.Dataset(quads(files))
+    ground: set[ox.Quad] = set()
+    blank: list[ox.Quad] = []
+    for quad in quads(files):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, _GROUND):
+            ground.add(quad)
+        else:
+            blank.append(quad)
+    # The labels depend on these alone (RDFC-1.0, section 4.4), and a dataset is large.
+    dataset = ox.Dataset(blank)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return sorted(dataset, key=lambda quad: (str(quad.graph_name), *_key(quad)))
+    return sorted(chain(ground, dataset), key=lambda quad: f"{quad.graph_name} {quad.triple}")
 
 
 def export(
@@ -75,7 +85,7 @@ def export(
     found = canonical_quads(_or_all(files))
     statements: list[ox.Quad] | list[ox.Triple] = found
     if not FORMATS[form].supports_datasets:
-        statements = sorted({quad.triple for quad in found}, key=_key)
+        statements = sorted({quad.triple for quad in found}, key=str)
     prefixes = PREFIXES if form in _WITH_PREFIXES else None
     with gzipped(out) if compress else nullcontext(out) as file:
         ox.serialize(statements, file, format=FORMATS[form], prefixes=prefixes)
@@ -163,10 +173,6 @@ def is_open(path: str) -> bool:
 
 def _or_all(files: Sequence[str] | None) -> Sequence[str]:
     return chosen_files() if files is None else files
-
-
-def _key(statement: ox.Quad | ox.Triple) -> tuple[str, str, str]:
-    return (str(statement.subject), str(statement.predicate), str(statement.object))
 
 
 def _files(parts: Sequence[str]) -> list[str]:
