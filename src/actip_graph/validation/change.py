@@ -26,7 +26,7 @@ from actip_graph.validation.walk import inverted, walker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from actip_graph.terms import Term
     from actip_graph.validation.constraints.base import Constraint
@@ -60,6 +60,8 @@ class Change:
 
     def touched(self, shape: Shape, targets: Targets, data: Index) -> dict[Term, None]:
         """Return the focus nodes of ``shape`` in ``data`` whose verdict can have changed."""
+        if not self:
+            return {}
         try:
             if targets.classes and SUBCLASS in self._subjects:
                 raise Everything
@@ -122,7 +124,9 @@ class Change:
         return found
 
 
-def _back(path: Path, ends: Iterable[Term], data: Index) -> set[Term]:
+def _back(path: Path, ends: Collection[Term], data: Index) -> set[Term]:
     """Return the nodes from which ``path`` leads to one of ``ends``."""
+    if not ends:
+        return set()
     walk = walker(data, inverted(path))
     return {start for end in ends for start in walk(end)}

@@ -1,4 +1,4 @@
-"""The queries of SPARQL constraints, answered by Oxigraph on another core."""
+"""The queries of SPARQL constraints, answered by Oxigraph beside our own work."""
 
 from __future__ import annotations
 
@@ -27,24 +27,25 @@ _LARGE = 5_000_000
 class Solver:
     """The data once more, in an Oxigraph store.
 
-    All is done one after the other by one thread, which the engine lets run beside ours: files
-    are loaded while the next are read, and queries answered while Core constraints are checked.
+    The engine lets other threads run: files are loaded while the next are read, and queries
+    answered, two at a time, while Core constraints are checked.
     """
 
     def __init__(self) -> None:
         self._store = ox.Store()
-        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._loader = ThreadPoolExecutor(max_workers=1)
+        self._askers = ThreadPoolExecutor(max_workers=2)
         self._loaded: list[Future[None]] = []
         self._answers: dict[str, Future[Rows]] = {}
 
     def load(self, path: str, blanks: Sequence[ox.BlankNode]) -> None:
         """Begin to load the file at ``path``, whose blank nodes are to be named ``blanks``."""
-        self._loaded.append(self._thread.submit(self._load, path, blanks))
+        self._loaded.append(self._loader.submit(self._load, path, blanks))
 
     def ask(self, query: str) -> Future[Rows]:
         """Begin to answer ``query``."""
         if query not in self._answers:
-            self._answers[query] = self._thread.submit(self._answer, query)
+            self._answers[query] = self._askers.submit(self._answer, query)
         return self._answers[query]
 
     def select(self, query: str) -> Rows:
@@ -53,9 +54,6 @@ class Solver:
         Raises ActipGraphError where it is not valid SPARQL, or a file could not be loaded.
         """
         try:
-            for loaded in self._loaded:
-                loaded.result()
-            self._loaded.clear()
             return self.ask(query).result()
         except SyntaxError as error:
             raise ActipGraphError(f"The shapes cannot be used: {explain(error)}") from error
@@ -72,6 +70,8 @@ class Solver:
             load(path=path, format=ox.RdfFormat.TURTLE, base_iri=base_iri(path))
 
     def _answer(self, query: str) -> Rows:
+        for loaded in self._loaded:
+            loaded.result()
         solutions = self._store.query(query)
         assert isinstance(solutions, ox.QuerySolutions)
         names = [variable.value for variable in solutions.variables]
