@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -15,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actip_graph import ActipGraphError, graph, resources
-from actip_graph.exchange.export import FORMATS, export, is_open
+from actip_graph.exchange.export import FORMATS, chosen_files, export, is_open
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +35,7 @@ def _canonical(quads: list[ox.Quad]) -> set[str]:
 
 def _exported(form: str, *parts: str) -> bytes:
     out = io.BytesIO()
-    count = export(out, form, parts or ("ontology", "data"))
+    count = export(out, form, chosen_files(parts or ("ontology", "data")))
     assert count > 0
     return out.getvalue()
 
@@ -54,16 +57,113 @@ def test_rdflib_reads_the_turtle() -> None:
     assert len(parsed) == len({t for f in files for t in graph.triples(f)})
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_another_process_writes_the_same_bytes(form: str, tmp_path: Path) -> None:
-    target = tmp_path / "out"
-    subprocess.run(
-        [sys.executable, "-m", "actip_graph", "export", "--format", form, "--out", target],
-        check=True,
-        capture_output=True,
-        env={**os.environ, "PYTHONHASHSEED": "7"},
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Lay the package out as it is when it is installed, its data inside it."""
+    site = tmp_path_factory.mktemp("site")
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "src" / "actip_graph", site / "actip_graph", ignore=ignore)
+    for name in ("ontology", "data", "queries"):
+        shutil.copytree(ROOT / name, site / "actip_graph" / "_bundle" / name)
+    return site
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        *(f"--format {form} --out x" for form in FORMATS),
+        "--format ttl --gzip --out x",
+        "--format csv --out x",
+        "--format nq --shards 3 --gzip --out x",
+        "--for virtuoso --out x",
+        "--for neptune --out x",
+    ],
+)
+def test_the_same_bytes_come_elsewhere(options: str, installed: Path, tmp_path: Path) -> None:
+    """Elsewhere is another folder, locale, order of hashes, and an installed package."""
+    here, elsewhere = tmp_path / "here", tmp_path / "else" / "where"
+    command = [sys.executable, "-m", "actip_graph", "export", *options.split()]
+    settings = {
+        here: {"PYTHONHASHSEED": "1", "PYTHONPATH": str(ROOT / "src"), "TZ": "Asia/Jakarta"},
+        elsewhere: {"PYTHONHASHSEED": "2", "PYTHONPATH": str(installed), "LC_ALL": "C"},
+    }
+    for folder, environment in settings.items():
+        folder.mkdir(parents=True)
+        env = {**os.environ, **environment}
+        subprocess.run(command, check=True, capture_output=True, cwd=folder, env=env)
+    assert contents(here) == contents(elsewhere)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    assert files
+    return files
+
+
+def test_gzip_compresses_the_same_content() -> None:
+    out = io.BytesIO()
+    export(out, "nt", compress=True)
+    assert gzip.decompress(out.getvalue()) == _exported("nt")
+
+
+def test_files_of_ones_own(cli: Callable[..., Run], tmp_path: Path) -> None:
+    mine, closed = tmp_path / "mine.ttl", tmp_path / "closed.ttl"
+    mine.write_text('<http://e.org/a> <http://e.org/p> "x" .', encoding="utf-8")
+    name = graph.graph_name(str(closed))
+    licence = "https://creativecommons.org/licenses/by-nc/4.0/"
+    closed.write_text(f"<{name}> <http://purl.org/dc/terms/license> <{licence}> .", "utf-8")
+    run = cli("export", str(mine), str(mine), "--format", "nq")
+    assert run.out == (
+        '<http://e.org/a> <http://e.org/p> "x" <https://w3id.org/actip-graph/graph/mine> .\n'
     )
-    assert target.read_bytes() == _exported(form)
+    assert cli("export", str(closed), "--open", "--format", "nt").out == ""
+    run = cli("export", str(tmp_path / "absent.ttl"))
+    assert run.code == 2 and run.err.count("\n") == 1 and "absent.ttl" in run.err
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ("--format csv", "--out FOLDER"),
+        ("--for oxigraph", "--out FOLDER"),
+        ("--shards 2", "--out FOLDER"),
+        ("--for oxigraf --out x", "oxigraph"),
+        ("--for oxigraph --format nq --out x", "not allowed with"),
+        ("--for oxigraph --shards 2 --out x", "does not go with --for"),
+        ("--for oxigraph --gzip --out x", "does not go with --for"),
+        ("--format csv --gzip --out x", "does not go with --format csv"),
+        ("--format csv --shards 2 --out x", "does not go with --format csv"),
+        ("--format ttl --shards 2 --out x", "the formats are nq and nt"),
+        ("--shards 0 --out x", "from 1 to"),
+        ("--shards 5000 --out x", "from 1 to"),
+        ("--include data mine.ttl", "does not go with files"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(
+    options: str, message: str, cli: Callable[..., Run], tmp_path: Path
+) -> None:
+    run = cli("export", *options.split(), cwd=tmp_path)
+    assert run.code == 2
+    assert run.err.count("\n") == 1 and message in run.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_folder_is_left_alone(cli: Callable[..., Run], tmp_path: Path) -> None:
+    export_to = ("export", "--include", "ontology", "--for", "oxigraph", "--out", "bulk")
+    assert cli(*export_to, cwd=tmp_path).code == 0
+    first = contents(tmp_path)
+    assert cli(*export_to, cwd=tmp_path).code == 0
+    assert contents(tmp_path) == first
+    (tmp_path / "bulk" / "thesis.odt").write_text("years of work")
+    run = cli(*export_to, cwd=tmp_path)
+    assert run.code == 2
+    assert run.err.count("\n") == 1 and "thesis.odt" in run.err
+    assert contents(tmp_path) == {**first, "bulk/thesis.odt": b"years of work"}
+    assert "is a file" in cli(*export_to[:-1], "bulk/thesis.odt", cwd=tmp_path).err
 
 
 def test_each_file_is_a_named_graph() -> None:
@@ -78,7 +178,7 @@ def test_parts_can_be_chosen() -> None:
     assert b"id/norm/ACTIP-14.7" not in with_shapes
     assert b"http://data.europa.eu/eli/ontology#LegalResource" in _exported("nt", "alignments")
     with pytest.raises(ActipGraphError, match="did you mean data"):
-        export(io.BytesIO(), "nt", ["dta"])
+        chosen_files(["dta"])
     with pytest.raises(ActipGraphError, match="did you mean trig"):
         export(io.BytesIO(), "trg")
 
@@ -87,7 +187,7 @@ def test_what_is_not_open_can_be_left_out() -> None:
     closed = [f for f in resources.graph_files() if not is_open(f)]
     assert closed and all(os.path.basename(f).endswith(".ttl") for f in closed)
     out = io.BytesIO()
-    export(out, "nq", ["data"], open_only=True)
+    export(out, "nq", chosen_files(["data"], open_only=True))
     names = {str(q.graph_name) for q in ox.parse(input=out.getvalue(), format=ox.RdfFormat.N_QUADS)}
     assert not names & {f"<{graph.graph_name(f)}>" for f in closed}
 
