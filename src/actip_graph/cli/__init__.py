@@ -29,6 +29,7 @@ COMMANDS = {
     "check-claims": "check the claims of a publication against the record",
     "validate": "check Turtle files against SHACL shapes",
     "export": "write the whole graph to one file",
+    "diff": "show what differs between two files, folders, git revisions or triple stores",
 }
 _EXAMPLE = "example:\n  actip-graph query run ratification-status --as-of 2017-03-08"
 
