@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from actip_graph.exchange.diff import Difference
 
 _TYPE = PREFIXES["rdf"] + "type"
+_FIRST = PREFIXES["rdf"] + "first"
+_REST = PREFIXES["rdf"] + "rest"
 # Who says so, and how surely: of this it is enough to know that it changed.
 _HOUSEKEEPING = frozenset(
     (
@@ -39,24 +41,26 @@ _DEEPEST = 4
 _WORDS = {
     "en": {
         "title": "Changes from {a} to {b}",
-        "counts": "{added} things added, {removed} removed, {changed} changed; "
-        "{more} statements added, {fewer} removed.",
+        "counts": "Things: {added} added, {removed} removed, {changed} changed. "
+        "Statements: {more} added, {fewer} removed.",
         "none": "Nothing differs.",
         "added": "added",
         "removed": "removed",
         "changed": "changed",
+        "moved": "moved to another graph",
         "also": "also: {names}",
         "other": "Other things",
         "unnamed": "without a name",
     },
     "id": {
         "title": "Perubahan dari {a} ke {b}",
-        "counts": "{added} hal ditambahkan, {removed} dihapus, {changed} diubah; "
-        "{more} pernyataan ditambahkan, {fewer} dihapus.",
+        "counts": "Hal: {added} ditambahkan, {removed} dihapus, {changed} diubah. "
+        "Pernyataan: {more} ditambahkan, {fewer} dihapus.",
         "none": "Tidak ada perbedaan.",
         "added": "ditambahkan",
         "removed": "dihapus",
         "changed": "diubah",
+        "moved": "dipindahkan ke graf lain",
         "also": "juga: {names}",
         "other": "Hal lain",
         "unnamed": "tanpa nama",
@@ -108,7 +112,8 @@ def lines(
         by_kind.setdefault(kind, []).append(entry)
     for kind in sorted(by_kind, key=lambda kind: (not kind, kind.casefold())):
         yield ""
-        yield f"## {escape(kind[:1].upper() + kind[1:] or words['other'])}"
+        title = kind if ":" in kind else kind[:1].upper() + kind[1:]
+        yield f"## {escape(title or words['other'])}"
         yield ""
         for entry in sorted(by_kind[kind], key=lambda entry: _order(entry, labels)):
             yield from _told(entry, labels, language)
@@ -117,14 +122,16 @@ def lines(
 def _order(entry: _Entry, labels: Labels) -> tuple[object, ...]:
     if entry.thing is None:
         return (1,)
-    state = ("added", "removed", "changed").index(_state(entry, labels))
+    state = ("added", "removed", "changed", "moved").index(_state(entry, labels))
     return (0, state, natural_key(labels.name(entry.thing).casefold()), entry.thing.value)
 
 
 def _state(entry: _Entry, labels: Labels) -> str:
     if entry.thing and labels.is_new(entry.thing):
         return "added"
-    return "removed" if entry.thing and labels.is_gone(entry.thing) else "changed"
+    if entry.thing and labels.is_gone(entry.thing):
+        return "removed"
+    return "changed" if entry.removed or entry.added else "moved"
 
 
 def _told(entry: _Entry, labels: Labels, language: str) -> Iterator[str]:
@@ -142,26 +149,37 @@ def _told(entry: _Entry, labels: Labels, language: str) -> Iterator[str]:
     if state != "changed":
         facts = [
             _shown(statement, labels)
-            for statement in (entry.added if state == "added" else entry.removed)
-            if statement.property.value not in {*_HOUSEKEEPING, *NAMES, _TYPE}
+            for statement in _plain(entry.added if state == "added" else entry.removed)
+            if statement.property.value not in (*NAMES, _TYPE)
             and statement.language in ("", language)
         ]
         facts[_FACTS:] = ["…"] if len(facts) > _FACTS else []
         yield head + (f": {'; '.join(facts)}" if facts else "")
         return
     yield head
-    short: list[str] = []
-    for prop, tongue in dict.fromkeys(s[:2] for s in sorted(entry.removed + entry.added, key=_key)):
+    for prop, tongue in dict.fromkeys(s[:2] for s in _plain(entry.removed + entry.added)):
         old = [s.value for s in entry.removed if s[:2] == (prop, tongue)]
         new = [s.value for s in entry.added if s[:2] == (prop, tongue)]
         title = escape(labels.name(prop)) + (f" ({tongue})" if tongue else "")
-        if prop.value in _HOUSEKEEPING:
-            numbers = f"−{len(old)} " * bool(old) + f"+{len(new)} " * bool(new)
-            short.append(f"{title} {numbers.strip()}")
-        else:
-            yield f"  - {title}: {_turned(old, new)}"
-    if short:
-        yield "  - " + words["also"].format(names=", ".join(short))
+        yield f"  - {title}: {_turned(old, new)}"
+    if names := _housekeeping(entry, labels):
+        yield "  - " + words["also"].format(names=", ".join(names))
+
+
+def _plain(statements: list[_Statement]) -> list[_Statement]:
+    return [s for s in sorted(statements, key=_key) if s.property.value not in _HOUSEKEEPING]
+
+
+def _housekeeping(entry: _Entry, labels: Labels) -> list[str]:
+    """Return the properties that are only mentioned, each with how many values went and came."""
+    old, new = (Counter(s.property for s in side) for side in (entry.removed, entry.added))
+    found = sorted((labels.name(p), p) for p in old | new if p.value in _HOUSEKEEPING)
+    return [
+        " ".join(
+            [escape(name), *([f"−{old[p]}"] if old[p] else []), *([f"+{new[p]}"] if new[p] else [])]
+        )
+        for name, p in found
+    ]
 
 
 def _turned(old: list[str], new: list[str]) -> str:
@@ -230,6 +248,8 @@ class _Values:
         if isinstance(term, ox.BlankNode):
             if depth == _DEEPEST:
                 return "…"
+            if members := self._members(term):
+                return f"({', '.join(self._show(member, depth + 1) for member in members)})"
             parts = (
                 f"{escape(self._labels.name(t.predicate))} {self._show(t.object, depth + 1)}"
                 for t in self.by_subject.get(term, ())
@@ -238,13 +258,36 @@ class _Values:
         text = term.value if isinstance(term, ox.Literal) else turtle(term)
         return escape(text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + "…")
 
+    def _members(self, node: Object) -> list[Object]:
+        """Return the members of the list at ``node``, none where there is no list."""
+        found: list[Object] = []
+        seen: set[Object] = set()
+        while node not in seen:
+            seen.add(node)
+            says = {t.predicate.value: t.object for t in self.by_subject.get(node, ())}
+            if says.keys() != {_FIRST, _REST}:
+                break
+            found.append(says[_FIRST])
+            node = says[_REST]
+        return found
+
 
 def _language(term: Object) -> str:
     return (term.language or "") if isinstance(term, ox.Literal) else ""
 
 
+def _without(statements: list[_Statement], others: list[_Statement]) -> list[_Statement]:
+    return [statement for statement in statements if statement not in others]
+
+
 def _entries(old: _Values, new: _Values, labels: Labels) -> list[_Entry]:
-    found = [_Entry(thing, old.of(thing), new.of(thing)) for thing in old.things() | new.things()]
+    found = [
+        # What went from one graph and came in another did not change.
+        _Entry(
+            thing, _without(old.of(thing), new.of(thing)), _without(new.of(thing), old.of(thing))
+        )
+        for thing in old.things() | new.things()
+    ]
     gone = [statement for node in old.free() for statement in old.of(node)]
     come = [statement for node in new.free() for statement in new.of(node)]
     return [*found, _Entry(None, gone, come)] if gone or come else found

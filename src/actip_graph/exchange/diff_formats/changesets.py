@@ -6,6 +6,8 @@ one thing are one set; what goes and what comes are reified statements.
 
 from __future__ import annotations
 
+import re
+
 from actip_graph.exchange.changes import renamed
 from actip_graph.exchange.diff_formats.terms import Numbered, turtle
 from actip_graph.namespaces import PREFIXES
@@ -26,8 +28,14 @@ def lines(
     difference: Difference, _language: str = "en", _colour: bool = False, _summary: bool = False
 ) -> Iterator[str]:
     """Yield a Turtle document: a set for each thing in each graph."""
-    for prefix, namespace in sorted(_PREFIXES.items()):
-        yield f"@prefix {prefix}: <{namespace}> ."
+    sets = list(_sets(difference))
+    used = {prefix for line in sets for prefix in re.findall(r"[\w-]+(?=:)", line)}
+    for prefix in sorted(used & set(_PREFIXES)):
+        yield f"@prefix {prefix}: <{_PREFIXES[prefix]}> ."
+    yield from sets
+
+
+def _sets(difference: Difference) -> Iterator[str]:
     # Labels are those of the document, so that no two components share a blank node.
     numbered = Numbered()
     for change in difference.changes:

@@ -24,6 +24,35 @@ NAMES = (
     PREFIXES["rdfs"] + "label",
     PREFIXES["dcterms"] + "title",
 )
+# Of vocabularies that are not among the graphs: what is met most.
+_WELL_KNOWN = {
+    "dcat:Dataset": {"en": "dataset", "id": "himpunan data"},
+    "dcterms:license": {"en": "licence", "id": "lisensi"},
+    "dcterms:modified": {"en": "last change", "id": "perubahan terakhir"},
+    "dcterms:source": {"en": "source", "id": "sumber"},
+    "dcterms:title": {"en": "title", "id": "judul"},
+    "owl:AnnotationProperty": {"en": "annotation property", "id": "properti anotasi"},
+    "owl:Class": {"en": "class", "id": "kelas"},
+    "owl:DatatypeProperty": {"en": "datatype property", "id": "properti data"},
+    "owl:ObjectProperty": {"en": "object property", "id": "properti objek"},
+    "owl:Ontology": {"en": "ontology", "id": "ontologi"},
+    "owl:unionOf": {"en": "union of", "id": "gabungan"},
+    "rdf:type": {"en": "kind", "id": "jenis"},
+    "rdfs:comment": {"en": "comment", "id": "komentar"},
+    "rdfs:domain": {"en": "domain", "id": "domain"},
+    "rdfs:label": {"en": "name", "id": "nama"},
+    "rdfs:range": {"en": "range", "id": "jangkauan"},
+    "rdfs:subClassOf": {"en": "subclass of", "id": "subkelas dari"},
+    "rdfs:subPropertyOf": {"en": "subproperty of", "id": "subproperti dari"},
+    "skos:altLabel": {"en": "other name", "id": "nama lain"},
+    "skos:Concept": {"en": "concept", "id": "konsep"},
+    "skos:ConceptScheme": {"en": "concept scheme", "id": "skema konsep"},
+    "skos:broader": {"en": "broader", "id": "lebih luas"},
+    "skos:definition": {"en": "definition", "id": "definisi"},
+    "skos:editorialNote": {"en": "editorial note", "id": "catatan redaksi"},
+    "skos:notation": {"en": "notation", "id": "notasi"},
+    "skos:prefLabel": {"en": "name", "id": "nama"},
+}
 
 
 class Labels:
@@ -31,6 +60,7 @@ class Labels:
 
     def __init__(self, difference: Difference, terms: set[ox.NamedNode], language: str) -> None:
         """Go through all graphs for what they say about ``terms`` and about their kinds."""
+        self._language = language
         places = (difference.after, difference.before, named_graphs("installed"))
         self._kinds: dict[ox.NamedNode, list[ox.NamedNode]] = {}
         self._names: dict[ox.NamedNode, tuple[int, int, int, str]] = {}
@@ -61,7 +91,10 @@ class Labels:
 
     def name(self, thing: ox.NamedNode) -> str:
         """Return the name of ``thing``, else its CURIE."""
-        return self._names[thing][-1] if thing in self._names else turtle(thing)
+        if thing in self._names:
+            return self._names[thing][-1]
+        curie = turtle(thing)
+        return _WELL_KNOWN[curie][self._language] if curie in _WELL_KNOWN else curie
 
     def _read_kinds(self, place: Graphs, terms: set[ox.NamedNode]) -> Iterator[ox.NamedNode]:
         """Note the kinds of ``terms`` that no better place told; yield what is described."""
