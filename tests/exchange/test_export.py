@@ -74,9 +74,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         *(f"--format {form} --out x" for form in FORMATS),
         "--format ttl --gzip --out x",
         "--format csv --out x",
-        "--format nq --shards 3 --gzip --out x",
-        "--for virtuoso --out x",
-        "--for neptune --out x",
+        "--include ontology --format nq --shards 3 --gzip --out x",
+        "--include ontology --for virtuoso --out x",
+        "--include ontology --for neptune --out x",
     ],
 )
 def test_the_same_bytes_come_elsewhere(options: str, installed: Path, tmp_path: Path) -> None:
