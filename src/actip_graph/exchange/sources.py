@@ -106,7 +106,8 @@ def _of_folder(folder: str, base: str | None) -> Graphs:
         for path in resources.files_below(folder, ".ttl")
     }
     chosen = _chosen(paths, folder)
-    return {_name(relative): _file(paths[relative], base) for relative in chosen}
+    names = {relative: _name(relative) for relative in chosen}
+    return {name: _file(paths[relative], base or name) for relative, name in names.items()}
 
 
 def _of_revision(revision: str, base: str | None) -> Graphs:

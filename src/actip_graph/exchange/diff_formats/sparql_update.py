@@ -10,7 +10,7 @@ from itertools import combinations, islice
 
 import pyoxigraph as ox
 
-from actip_graph.exchange.changes import blanks, renamed
+from actip_graph.exchange.changes import blanks, outlines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,11 +66,11 @@ def _deletion(graph: str, component: Component) -> list[str]:
     rows = [_pattern(triple) for triple in triples]
     conditions = [f"isBlank({_term(node)})" for node in nodes]
     # Nodes that nothing else tells apart could be the same one.
-    outlines = {node: _outline(triples, node) for node in nodes}
+    says = outlines(triples)
     conditions += [
         f"!sameTerm({_term(one)}, {_term(other)})"
         for one, other in combinations(nodes, 2)
-        if outlines[one] == outlines[other]
+        if says[one] == says[other]
     ]
     chosen = [
         "SELECT " + " ".join(map(_term, nodes)) + " WHERE {",
@@ -94,15 +94,6 @@ def _nothing_else(graph: str, triples: list[ox.Triple], node: ox.BlankNode) -> I
         unknown = f"FILTER(!({' || '.join(fits)}))" if known else ""
         rows = " ".join(_within(graph, [pattern]))
         yield f"FILTER NOT EXISTS {{ {rows} {unknown} }}"
-
-
-def _outline(triples: list[ox.Triple], node: ox.BlankNode) -> list[str]:
-    """Return what is said of ``node`` with other blank nodes left out."""
-
-    def name(other: ox.BlankNode) -> ox.BlankNode:
-        return ox.BlankNode("this" if other == node else "other")
-
-    return sorted(str(renamed(triple, name)) for triple in triples if node in blanks(triple))
 
 
 def _within(graph: str, rows: list[str]) -> list[str]:
