@@ -5,7 +5,10 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -51,19 +54,18 @@ def triples_of(nodes: int) -> st.SearchStrategy[list[ox.Triple]]:
     return st.lists(triple, max_size=7)
 
 
-@st.composite
-def pairs(draw: st.DrawFn) -> tuple[list[ox.Triple], list[ox.Triple]]:
+def pairs() -> st.SearchStrategy[tuple[list[ox.Triple], list[ox.Triple]]]:
     """Two graphs: unrelated ones, or one and the same with few changes and other labels."""
-    before = draw(triples_of(4))
-    if draw(st.booleans()):
-        return before, draw(triples_of(4))
-    names = draw(st.permutations([f"n{number}" for number in range(4)]))
-    after = [_renamed(triple, names) for triple in before]
-    if after and draw(st.booleans()):
-        del after[draw(st.integers(0, len(after) - 1))]
-    if draw(st.booleans()):
-        after += draw(triples_of(4))[:2]
-    return before, after
+    labels = st.permutations([f"n{number}" for number in range(4)])
+    return st.tuples(triples_of(4), triples_of(4)) | st.builds(
+        _changed, triples_of(4), labels, st.integers(0, 1), triples_of(4)
+    )
+
+
+def _changed(
+    before: list[ox.Triple], labels: list[str], fewer: int, more: list[ox.Triple]
+) -> tuple[list[ox.Triple], list[ox.Triple]]:
+    return before, [_renamed(triple, labels) for triple in before[fewer:]] + more[:2]
 
 
 def _renamed(triple: ox.Triple, names: list[str]) -> ox.Triple:
@@ -450,6 +452,20 @@ def test_lines(files: Path, capfd: pytest.CaptureFixture[str]) -> None:
         "",
     )
     assert _run(["a.ttl", "same.nt"], capfd) == (0, "no difference in 1 graph\n", "")
+
+
+def test_colour_only_on_a_terminal(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pty = pytest.importorskip("pty")
+    for setting, coloured in (("", True), ("1", False)):
+        monkeypatch.setenv("NO_COLOR", setting)
+        master, slave = pty.openpty()
+        command = [sys.executable, "-m", "actip_graph", "diff", "a.ttl", "b.ttl"]
+        assert subprocess.run(command, stdout=slave, check=False).returncode == 1
+        shown = os.read(master, 4096).decode()
+        assert ("\x1b[32m+ <urn:a>" in shown) is coloured
+        assert '"\\u001B[31m"' in shown, "what a literal holds does not colour anything"
+        os.close(slave)
+        os.close(master)
 
 
 @pytest.mark.parametrize("form", FORMATS)

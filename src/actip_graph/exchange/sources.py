@@ -101,9 +101,13 @@ def _of_server(address: str) -> Graphs:
 
 
 def _of_folder(folder: str, base: str | None) -> Graphs:
+    # Of a checkout only what is needed is looked through, also where that is a link.
+    whole = not os.path.isfile(os.path.join(folder, *_UMBRELLA.split("/")))
+    tops = [folder] if whole else [os.path.join(folder, part) for part in ("ontology", "data")]
     paths = {
         os.path.relpath(path, folder).replace(os.sep, "/"): path
-        for path in resources.files_below(folder, ".ttl")
+        for top in tops
+        for path in resources.files_below(top, ".ttl")
     }
     chosen = _chosen(paths, folder)
     names = {relative: _name(relative) for relative in chosen}
