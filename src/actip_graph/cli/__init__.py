@@ -28,7 +28,9 @@ COMMANDS = {
     "check-text": "compare an official text with what the graph records of an instrument",
     "check-claims": "check the claims of a publication against the record",
     "validate": "check Turtle files against SHACL shapes",
-    "export": "write the whole graph to one file",
+    "export": "write the graph to files for other programs",
+    "push": "bring the graph into a triple store, and prove that it arrived",
+    "pull": "bring the graph out of a triple store into files",
     "diff": "show what differs between two files, folders, git revisions or triple stores",
 }
 _EXAMPLE = "example:\n  actip-graph query run ratification-status --as-of 2017-03-08"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from actip_graph.api import Graph
     from actip_graph.results import Result
+    from actip_graph.store.server import ServerStore
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +38,33 @@ def add_store(parser: argparse.ArgumentParser) -> None:
         default=300.0,
         help="give up after this time, with exit code 4 (default: 300)",
     )
+
+
+def add_server(parser: argparse.ArgumentParser) -> None:
+    """Add the address of a triple store, and how to talk to it."""
+    from actip_graph.store.names import PRODUCTS
+
+    parser.add_argument(
+        "url", metavar="URL", help="the address of the store, or of a dataset or repository in it"
+    )
+    parser.add_argument("--user", metavar="NAME", help="who signs in there")
+    parser.add_argument(
+        "--product", choices=PRODUCTS, help="what runs there (default: the server is asked)"
+    )
+    parser.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=_seconds,
+        default=60.0,
+        help="how long the server may stay silent (default: 60)",
+    )
+
+
+def server_of(args: argparse.Namespace) -> ServerStore:
+    """Return the store that the options of ``add_server`` name."""
+    from actip_graph.store import open_server
+
+    return open_server(args.url, args.product, args.user, args.timeout)
 
 
 def add_out(parser: argparse.ArgumentParser) -> None:

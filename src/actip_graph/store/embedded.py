@@ -7,10 +7,11 @@ import pyoxigraph as ox
 from actip_graph import cache, graph
 from actip_graph.errors import ActipGraphError
 from actip_graph.solutions import Solutions, Triples
+from actip_graph.store.capabilities import Capabilities
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from actip_graph.solutions import Outcome
 
@@ -22,9 +23,23 @@ class EmbeddedStore:
     """Oxigraph inside this process."""
 
     name = "the embedded store"
+    capabilities = Capabilities(
+        f"pyoxigraph {ox.__version__}", atomic_put=False, batches=False, restates=True
+    )
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
+
+    @classmethod
+    def on_disk(cls, folder: str) -> EmbeddedStore:
+        """Return the store in ``folder``, which is made if it is not there.
+
+        Raises ActipGraphError where it cannot be opened, as when another process has it open.
+        """
+        try:
+            return cls(ox.Store(folder))
+        except (OSError, RuntimeError) as error:
+            raise ActipGraphError(f"{folder}: the store cannot be opened: {error}") from error
 
     @classmethod
     def in_memory(cls, paths: Sequence[str]) -> EmbeddedStore:
@@ -72,6 +87,51 @@ class EmbeddedStore:
             raise ActipGraphError(explain(error)) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise ActipGraphError(f"The query failed: {error}") from error
+
+    def update(self, sparql: str) -> None:
+        """See the protocol."""
+        try:
+            self._store.update(sparql)
+        except SyntaxError as error:
+            raise ActipGraphError(explain(error)) from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise ActipGraphError(f"The update failed: {error}") from error
+
+    def sizes(self) -> dict[str, int]:
+        """See the protocol."""
+        from actip_graph.store.graphs import sizes
+
+        return sizes(self.query)
+
+    def count(self, graph: str | None = None) -> int:
+        """See the protocol."""
+        from actip_graph.store.graphs import count
+
+        return count(self.query, graph)
+
+    def get(self, graph: str) -> Iterator[ox.Triple]:
+        """See the protocol."""
+        for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
+            yield quad.triple
+
+    def put(self, graph: str, triples: Iterable[ox.Triple]) -> None:
+        """See the protocol."""
+        self.delete(graph)
+        self.post(graph, triples)
+
+    def put_many(self, graphs: Mapping[str, Iterable[ox.Triple]]) -> None:
+        """See the protocol."""
+        for name, triples in graphs.items():
+            self.put(name, triples)
+
+    def post(self, graph: str, triples: Iterable[ox.Triple]) -> None:
+        """See the protocol."""
+        name = ox.NamedNode(graph)
+        self._store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
+
+    def delete(self, graph: str) -> None:
+        """See the protocol."""
+        self._store.remove_graph(ox.NamedNode(graph))
 
 
 def explain(error: SyntaxError) -> str:

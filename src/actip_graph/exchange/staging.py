@@ -1,0 +1,111 @@
+"""Bringing one graph into a store piece by piece, and showing it when all are there.
+
+Where a store takes no request of that size, or might leave half of one behind, each piece becomes
+a graph of its own first. One update then makes their sum the content of the graph. Pieces are
+named by what is in them: those that an earlier, broken attempt left are not sent again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import islice
+
+import pyoxigraph as ox
+
+from actip_graph.sparql import bind
+from actip_graph.store.client import TooLargeError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from actip_graph.store import GraphStore
+
+PIECES = "urn:x-actip-graph:push:"
+_LARGEST = 200_000
+_SMALLEST = 100
+
+
+def put_staged(store: GraphStore, graph: str, triples: Iterable[ox.Triple]) -> None:
+    """Make ``triples`` the content of ``graph``; until the last step it stays as it was.
+
+    ``triples`` may be gone through more than once. Raises RemoteError for a store that fails; the
+    pieces that it took stay there for the next attempt.
+    """
+    size = _LARGEST
+    while True:
+        try:
+            return _put(store, graph, triples, size)
+        except TooLargeError:
+            size //= 4
+            if size < _SMALLEST:
+                raise
+
+
+def sweep(store: GraphStore, graph: str) -> None:
+    """Remove the pieces of ``graph`` that a broken attempt left in ``store``."""
+    for name in store.sizes():
+        if name.startswith(_prefix(graph)):
+            store.delete(name)
+
+
+def _put(store: GraphStore, graph: str, triples: Iterable[ox.Triple], size: int) -> None:
+    there = {name: n for name, n in store.sizes().items() if name.startswith(_prefix(graph))}
+    pieces: list[str] = []
+    for piece in _pieces(triples, size):
+        name = _prefix(graph) + _digest(piece)
+        if there.get(name) != len(piece):
+            store.put(name, piece)
+        pieces.append(name)
+    stale = [name for name in there if name not in pieces]
+    _settle(store, graph, pieces, stale)
+
+
+def _settle(store: GraphStore, graph: str, pieces: list[str], stale: list[str]) -> None:
+    """Make the sum of ``pieces`` the content of ``graph``, and remove them."""
+    target = ox.NamedNode(graph)
+    first, *others = (ox.NamedNode(name) for name in pieces)
+    # One request, which a store that has transactions takes for one.
+    steps = [bind("COPY GRAPH ?piece TO GRAPH ?graph", {"piece": first, "graph": target})]
+    steps += [
+        bind("ADD GRAPH ?piece TO GRAPH ?graph", {"piece": p, "graph": target}) for p in others
+    ]
+    steps += [
+        bind("DROP SILENT GRAPH ?piece", {"piece": ox.NamedNode(name)})
+        for name in [*pieces, *stale]
+    ]
+    store.update(" ;\n".join(steps))
+
+
+def _pieces(triples: Iterable[ox.Triple], size: int) -> Iterator[list[ox.Triple]]:
+    """Yield ``triples`` in lists of ``size``.
+
+    Those with blank nodes come last and together: a blank node in two graphs would become two.
+    """
+    blank: list[ox.Triple] = []
+
+    def ground() -> Iterator[ox.Triple]:
+        for triple in triples:
+            if isinstance(triple.subject, ox.NamedNode) and not isinstance(
+                triple.object, ox.BlankNode | ox.Triple
+            ):
+                yield triple
+            else:
+                blank.append(triple)
+
+    rest = ground()
+    while piece := list(dict.fromkeys(islice(rest, size))):
+        yield piece
+    if blank:
+        yield list(dict.fromkeys(blank))
+
+
+def _prefix(graph: str) -> str:
+    return f"{PIECES}{hashlib.sha256(graph.encode()).hexdigest()[:16]}:"
+
+
+def _digest(piece: list[ox.Triple]) -> str:
+    digest = hashlib.sha256()
+    for triple in piece:
+        digest.update(f"{triple} .\n".encode())
+    return digest.hexdigest()[:32]
