@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Run
 
+_RING = "_:c <urn:p> _:d . _:d <urn:p> _:e . _:e <urn:p> _:f . _:f <urn:p> _:c ."
 BASIS = ONTOLOGY + "basis"
 CS = rdflib.Namespace("http://purl.org/vocab/changeset/schema#")
 NAMES = [ox.NamedNode(f"urn:{letter}") for letter in "abp"]
@@ -206,13 +207,36 @@ def test_the_update_turns_a_into_b_in_a_store(
     assert _nothing(compare("", after, [quad.triple for quad in store]))
 
 
-def test_the_update_tells_a_ring_from_two_smaller_ones() -> None:
-    before = [*_linked(list("ab"), 1), *_linked(list("cdef"), 1)]
-    after = _linked(list("xy"), 1)
+@pytest.mark.parametrize(
+    ("stays", "goes"),
+    [
+        ("_:a{0} <urn:p> _:b{0} . _:b{0} <urn:p> _:a{0} .", _RING),
+        ('<urn:a> <urn:p> [ <urn:q> "x" ; <urn:r> {0} ] .', '<urn:a> <urn:p> [ <urn:q> "x" ] .'),
+        ("<urn:a> <urn:p> _:n{0} . <urn:b> <urn:q> _:n{0} .", "<urn:a> <urn:p> [] ."),
+        ("<urn:a> <urn:p> <urn:b{0}> .", "<urn:a> <urn:p> [] ."),
+    ],
+    ids=["a larger ring", "less is said", "less leads to it", "it has a name"],
+)
+def test_the_update_takes_nothing_that_looks_like_it(stays: str, goes: str) -> None:
+    after = [triple for number in range(30) for triple in ox_triples(stays.format(number))]
+    before = [*ox_triples(goes), *after]
     store = ox.Store()
-    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in before)
+    # One by one: the store finds first what came last.
+    for triple in before:
+        store.add(ox.Quad(triple.subject, triple.predicate, triple.object))
     store.update(_written(_difference(before, after, ""), "sparql"))
     assert _nothing(compare("", after, [quad.triple for quad in store]))
+
+
+def test_new_blank_nodes_are_none_that_are_there() -> None:
+    def nodes(number: int) -> list[ox.Triple]:
+        return [ox.Triple(NAMES[0], NAMES[2], ox.BlankNode()) for _ in range(number)]
+
+    _, second = compare("", [], nodes(2)).added.components
+    # What an earlier patch added is there still, and three more are to come.
+    more = compare("", second.triples, nodes(4)).added.components
+    new = {triple for component in more for triple in component.triples}
+    assert len(new | set(second.triples)) == 4
 
 
 def test_the_update_works_on_a_server_too() -> None:
