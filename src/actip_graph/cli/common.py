@@ -34,7 +34,7 @@ def add_store(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--timeout",
         metavar="SECONDS",
-        type=_seconds,
+        type=seconds,
         default=300.0,
         help="give up after this time, with exit code 4 (default: 300)",
     )
@@ -54,7 +54,7 @@ def add_server(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--timeout",
         metavar="SECONDS",
-        type=_seconds,
+        type=seconds,
         default=60.0,
         help="how long the server may stay silent (default: 60)",
     )
@@ -139,7 +139,8 @@ def emit_result(result: Result, form: str, path: str | None) -> None:
     emit(write(result, form), path)
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """Read a number of seconds."""
     value = float(text)
     if not 0 < value < float("inf"):
         raise ValueError(text)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import BooleanOptionalAction
 
-from actip_graph.cli.common import add_language, add_out, deadline, output
+from actip_graph.cli.common import add_language, add_out, deadline, output, seconds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,12 +48,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="compare only this named graph, by IRI or CURIE (again for more)",
     )
     parser.add_argument(
+        "--forms",
+        action=BooleanOptionalAction,
+        help="tell literals of one value in two forms apart, as 1.50 and 1.5 (default: yes, except"
+        " with a store, since many keep the value alone)",
+    )
+    parser.add_argument(
         "--summary", action="store_true", help="only the counts of each graph (text, json)"
     )
     parser.add_argument(
         "--timeout",
         metavar="SECONDS",
-        type=_seconds,
+        type=seconds,
         default=3600.0,
         help="give up after this time, with exit code 4 (default: 3600)",
     )
@@ -67,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
     from actip_graph.namespaces import expand
 
     with deadline(args.timeout):
-        found = diff(args.a, args.b, [expand(name) or name for name in args.graph])
+        found = diff(args.a, args.b, [expand(name) or name for name in args.graph], args.forms)
     colour = args.out is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     with output(args.out) as out:
         write(
@@ -79,10 +86,3 @@ def run(args: argparse.Namespace) -> int:
             summary=args.summary,
         )
     return 1 if found.changes else 0
-
-
-def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 < value < float("inf"):
-        raise ValueError(text)
-    return value

@@ -6,11 +6,14 @@ from typing import NamedTuple
 
 from actip_graph.errors import ActipGraphError, nearest
 from actip_graph.exchange.changes import changes
-from actip_graph.exchange.sources import is_single_graph, named_graphs
+from actip_graph.exchange.fingerprint import by_value
+from actip_graph.exchange.sources import Again, is_single_graph, is_store, named_graphs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    import pyoxigraph as ox
 
     from actip_graph.exchange.changes import Change
     from actip_graph.exchange.sources import Graphs
@@ -39,12 +42,14 @@ class Difference(NamedTuple):
         return sum(len(change.added) for change in self.changes)
 
 
-def diff(a: str, b: str, only: Sequence[str] = ()) -> Difference:
+def diff(a: str, b: str, only: Sequence[str] = (), forms: bool | None = None) -> Difference:
     """Return what differs between the graphs at ``a`` and those at ``b``.
 
     What ``a`` and ``b`` can be is said at ``actip_graph.exchange.sources.named_graphs``. Graphs
     compare by name, but where each place has one graph only, these two compare whatever they are
-    called. ``only`` restricts the comparison to graphs of these IRIs.
+    called. ``only`` restricts the comparison to graphs of these IRIs. With ``forms``, literals of
+    one value in two forms (1.50 and 1.5) are two; the default is so, except where a place is a
+    store, since many keep the value alone.
 
     Raises ActipGraphError for what cannot be read, or an IRI of ``only`` that no graph has;
     RemoteError for a store that fails.
@@ -54,6 +59,8 @@ def diff(a: str, b: str, only: Sequence[str] = ()) -> Difference:
     # Two files that are one graph each: relative IRIs in them are the same if they read the same.
     base = next(iter(before)) if single and is_single_graph(b) else None
     after = named_graphs(b, base)
+    if not (forms if forms is not None else not (is_store(a) or is_store(b))):
+        before, after = _valued(before), _valued(after)
     old, new = _only(before, after, only)
     if len(old) == len(new) == 1:
         # The change is told of what A is: a file of triples, or a graph of this name.
@@ -61,6 +68,15 @@ def diff(a: str, b: str, only: Sequence[str] = ()) -> Difference:
         old, new = {name: next(iter(old.values()))}, {name: next(iter(new.values()))}
     found = list(changes(old, new))
     return Difference(a, b, found, len({*old, *new}), before, after)
+
+
+def _valued(graphs: Graphs) -> Graphs:
+    """Return ``graphs`` with each literal in the canonical form of its value."""
+
+    def valued(triples: Iterable[ox.Triple]) -> Again:
+        return Again(lambda: by_value(triples))
+
+    return {name: valued(triples) for name, triples in graphs.items()}
 
 
 def _only(before: Graphs, after: Graphs, names: Sequence[str]) -> tuple[Graphs, Graphs]:

@@ -38,10 +38,11 @@ _UMBRELLA = "ontology/actip.ttl"
 _PARTS = ("ontology/modules/", "ontology/vocabularies/", "data/")
 
 
-class _Again:
+class Again:
     """Triples that are read anew each time they are gone through."""
 
     def __init__(self, read: Callable[[], Iterator[ox.Triple]]) -> None:
+        """Take what begins to read."""
         self._read = read
 
     def __iter__(self) -> Iterator[ox.Triple]:
@@ -66,7 +67,7 @@ def named_graphs(where: str, base: str | None = None) -> Graphs:
     here or while a graph is gone through, for what is missing or cannot be read, RemoteError for
     a store that fails.
     """
-    if where.startswith(("http://", "https://")):
+    if is_store(where):
         return _of_server(where)
     if where.startswith("git:"):
         return _of_revision(where.removeprefix("git:"), base)
@@ -84,6 +85,11 @@ def named_graphs(where: str, base: str | None = None) -> Graphs:
     return {graph_name(_bare(where)): _file(where, base)}
 
 
+def is_store(where: str) -> bool:
+    """Say whether ``where`` is the address of a triple store."""
+    return where.startswith(("http://", "https://"))
+
+
 def is_single_graph(where: str) -> bool:
     """Say whether ``where`` is a file in a format that knows no graphs, such as Turtle."""
     return os.path.isfile(where) and not _format(where).supports_datasets
@@ -94,8 +100,8 @@ def _of_server(address: str) -> Graphs:
 
     store = open_server(address)
 
-    def graph(name: str) -> _Again:
-        return _Again(lambda: store.get(name))
+    def graph(name: str) -> Again:
+        return Again(lambda: store.get(name))
 
     return {name: graph(name) for name in sorted(store.sizes()) if name.startswith(GRAPHS)}
 
@@ -126,7 +132,7 @@ def _of_revision(revision: str, base: str | None) -> Graphs:
             break
     chosen = _chosen(blobs, f"git:{revision}")
 
-    def graph(relative: str) -> _Again:
+    def graph(relative: str) -> Again:
         def read() -> Iterator[ox.Triple]:
             content = _git(revision, "cat-file", "blob", blobs[relative])
             return _parsed(
@@ -136,7 +142,7 @@ def _of_revision(revision: str, base: str | None) -> Graphs:
                 lambda: content,
             )
 
-        return _Again(read)
+        return Again(read)
 
     return {_name(relative): graph(relative) for relative in chosen}
 
@@ -162,9 +168,9 @@ def _of_dataset(path: str, base: str | None) -> Graphs:
         name = graph.value if isinstance(graph, ox.NamedNode) else ""
         lines.setdefault(name, []).append(str(quad.triple))
 
-    def graph_of(kept: bytes) -> _Again:
+    def graph_of(kept: bytes) -> Again:
         form = ox.RdfFormat.N_TRIPLES
-        return _Again(lambda: (quad.triple for quad in ox.parse(kept, form)))
+        return Again(lambda: (quad.triple for quad in ox.parse(kept, form)))
 
     found: Graphs = {}
     for name in sorted(lines):
@@ -172,8 +178,8 @@ def _of_dataset(path: str, base: str | None) -> Graphs:
     return found or {"": ()}
 
 
-def _file(path: str, base: str | None) -> _Again:
-    return _Again(lambda: (quad.triple for quad in _quads(path, base)))
+def _file(path: str, base: str | None) -> Again:
+    return Again(lambda: (quad.triple for quad in _quads(path, base)))
 
 
 def _quads(path: str, base: str | None) -> Iterator[ox.Quad]:
