@@ -433,7 +433,9 @@ def test_an_export_is_the_installed_graph(tmp_path: Path, cli: Callable[..., Run
 def test_a_store_is_the_installed_graph(capfd: pytest.CaptureFixture[str]) -> None:
     with servers.oxigraph() as server:
         server.load(resources.graph_files())
-        assert diff(server.address, "installed").graphs == len(resources.graph_files())
+        whole = diff(server.address, "installed")
+        assert (whole.graphs, whole.changes) == (len(resources.graph_files()), [])
+        assert diff(server.address, "installed", forms=True).changes  # 70.0 came back as 70
         path = str(ROOT / "data" / "participation" / "ACTIP.ttl")
         name = graph_name(path)
         assert main(["diff", server.address, "installed", "--graph", name]) == 0
