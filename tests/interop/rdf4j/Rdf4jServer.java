@@ -80,7 +80,7 @@ public class Rdf4jServer {
 
     private static void on(HttpServer server, String path, Answer answer) {
         server.createContext(path, exchange -> {
-            try (exchange) {
+            try {
                 if (!exchange.getRequestURI().getPath().equals(path)) {
                     text(exchange, 404, "nothing here");
                     return;
@@ -92,9 +92,11 @@ public class Rdf4jServer {
                 text(exchange, 400, "MALFORMED DATA: " + error.getMessage());
             } catch (UnsupportedRDFormatException error) {
                 text(exchange, 415, error.getMessage());
-            } catch (RuntimeException error) {
+            } catch (RuntimeException | Error error) {
                 error.printStackTrace();
                 text(exchange, 500, error.toString());
+            } finally {
+                exchange.close();
             }
         });
     }
