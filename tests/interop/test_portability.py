@@ -30,24 +30,34 @@ class Fault(NamedTuple):
     """Where a store answers wrongly, and no other way to ask was found that it answers rightly."""
 
     product: str
-    case: str
-    rows: int
-    """The number of rows that it gives."""
+    query: str
+    cases: tuple[int, ...]
     reason: str
 
 
-# OpenLink Virtuoso 7.2.5, as Debian 12 has it.
-_YEARS = "rows of two subqueries are compared wrongly (<=), so texts are not counted in later years"
+# OpenLink Virtuoso 7.2.5, as Debian 12 has it. Its plans differ from run to run, and so may the
+# wrong answer.
 FAULTS = (
-    Fault("virtuoso", "regime-growth-0", 0, _YEARS),
-    Fault("virtuoso", "regime-growth-1", 44, _YEARS),
     Fault(
         "virtuoso",
-        "scorecard-gaps-2",
-        1,
-        "a row whose optional part is bound passes !BOUND when the subquery gives a single row",
+        "instrument-timeline",
+        (0, 1, 2),
+        "a branch of a UNION is lost: the row of the instrument's own adoption is missing",
+    ),
+    Fault(
+        "virtuoso",
+        "regime-growth",
+        (0, 1),
+        "years of two subqueries are compared wrongly: no row at all, or counts that are too low",
+    ),
+    Fault(
+        "virtuoso",
+        "scorecard-gaps",
+        (2,),
+        "!BOUND lets a row pass whose optional part is bound: one row where there should be none",
     ),
 )
+_FAULTY = {(f.product, f"{f.query}-{case}"): f.reason for f in FAULTS for case in f.cases}
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +81,7 @@ def _cases() -> list[Any]:
         pytest.param(product, *case.values, id=f"{product}-{case.id}")
         for product in PRODUCTS
         for case in ALL_CASES
-        if (product, case.id) not in {(fault.product, fault.case) for fault in FAULTS}
+        if (product, case.id) not in _FAULTY
     ]
 
 
@@ -89,17 +99,16 @@ def test_a_store_agrees(
     assert _values(there.terms) == _values(here.terms)
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.product}-{fault.case}")
+@pytest.mark.parametrize(("product", "case"), _FAULTY)
 def test_a_known_fault_is_still_there(
-    graph: Graph, stores: Callable[[str], Store], fault: Fault
+    graph: Graph, stores: Callable[[str], Store], product: str, case: str
 ) -> None:
-    query, case = next(param.values for param in ALL_CASES if param.id == fault.case)
+    query, values = next(param.values for param in ALL_CASES if param.id == case)
     assert isinstance(query, StoredQuery)
-    assert isinstance(case, dict)
-    here = run(query, case, graph.store)
-    there = run(query, case, stores(fault.product))
-    assert len(there) == fault.rows
-    assert _values(there.terms) != _values(here.terms), "strike it from the list"
+    assert isinstance(values, dict)
+    here = run(query, values, graph.store)
+    there = run(query, values, stores(product))
+    assert _values(there.terms) != _values(here.terms), "it is right now: strike it from the list"
 
 
 def _values(rows: list[Row]) -> list[tuple[object, ...]]:
