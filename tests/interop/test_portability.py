@@ -33,16 +33,18 @@ class Fault(NamedTuple):
     query: str
     cases: tuple[int, ...]
     reason: str
+    steady: bool = True
+    """It answers wrongly each time; else its plan of the moment decides."""
 
 
-# OpenLink Virtuoso 7.2.5, as Debian 12 has it. Its plans differ from run to run, and so may the
-# wrong answer.
+# OpenLink Virtuoso 7.2.5, as Debian 12 has it.
 FAULTS = (
     Fault(
         "virtuoso",
         "instrument-timeline",
         (0, 1, 2),
         "a branch of a UNION is lost: the row of the instrument's own adoption is missing",
+        steady=False,
     ),
     Fault(
         "virtuoso",
@@ -57,7 +59,7 @@ FAULTS = (
         "!BOUND lets a row pass whose optional part is bound: one row where there should be none",
     ),
 )
-_FAULTY = {(f.product, f"{f.query}-{case}"): f.reason for f in FAULTS for case in f.cases}
+_FAULTY = {(f.product, f"{f.query}-{case}"): f for f in FAULTS for case in f.cases}
 
 
 @pytest.fixture(scope="module")
@@ -106,9 +108,13 @@ def test_a_known_fault_is_still_there(
     query, values = next(param.values for param in ALL_CASES if param.id == case)
     assert isinstance(query, StoredQuery)
     assert isinstance(values, dict)
-    here = run(query, values, graph.store)
-    there = run(query, values, stores(product))
-    assert _values(there.terms) != _values(here.terms), "it is right now: strike it from the list"
+    here = _values(run(query, values, graph.store).terms)
+    there = _values(run(query, values, stores(product)).terms)
+    if _FAULTY[product, case].steady:
+        assert there != here, "it is right now: strike it from the list"
+    else:
+        # What is lost is one row; the others are right, and in their order.
+        assert there == here or any(there == here[:i] + here[i + 1 :] for i in range(len(here)))
 
 
 def _values(rows: list[Row]) -> list[tuple[object, ...]]:
