@@ -8,12 +8,12 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from actip_graph.errors import ActipGraphError
+from actip_graph.errors import ActipGraphError, RemoteError
 from actip_graph.namespaces import GRAPHS, PREFIXES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from actip_graph.store import GraphStore
 
@@ -22,51 +22,65 @@ FORMATS = {"trig": ox.RdfFormat.TRIG, "nq": ox.RdfFormat.N_QUADS, "jsonld": ox.R
 _CANONICAL = 100_000
 
 
-def own_graphs(store: GraphStore, wanted: Sequence[str] = ()) -> list[str]:
-    """Return the graphs of the project in ``store``, or those that are ``wanted``.
+def own_graphs(store: GraphStore, wanted: Sequence[str] = ()) -> dict[str, int]:
+    """Return the graphs of the project in ``store``, or those ``wanted``, with their sizes.
 
     Raises ActipGraphError for one that is not there.
     """
     there = store.sizes()
     if not wanted:
-        return sorted(name for name in there if name.startswith(GRAPHS))
+        return {name: there[name] for name in sorted(there) if name.startswith(GRAPHS)}
     names = [name if ":" in name else GRAPHS + name for name in wanted]
     for name in names:
         if name not in there:
             raise ActipGraphError(f"{store.name} has no graph {name}")
-    return names
+    return {name: there[name] for name in names}
 
 
-def pull_folder(store: GraphStore, folder: str, graphs: Sequence[str]) -> Iterator[tuple[str, int]]:
+def pull_folder(
+    store: GraphStore, folder: str, graphs: Mapping[str, int]
+) -> Iterator[tuple[str, int]]:
     """Write each of ``graphs`` to a Turtle file below ``folder``, all of them or none.
 
-    A graph of the project gets the path that its name tells. Yields the path of each, and its
-    number of triples. Raises ActipGraphError for a name that tells no path below ``folder``, or
-    where ``folder`` holds other files.
+    ``graphs`` are names and sizes. A graph of the project gets the path that its name tells. Yields
+    the path of each, and its number of triples. Raises ActipGraphError for a name that tells no
+    path below ``folder``, or where ``folder`` holds other files; RemoteError for a store that
+    gives less than it has.
     """
     from actip_graph.exchange.folder import whole_folder
 
-    paths = {name: _path(name) for name in graphs}
+    paths: dict[str, str] = {}
+    for name in graphs:
+        path = _path(name)
+        if path in paths:
+            raise ActipGraphError(
+                f"the graphs {paths[path]} and {name} would both be {path}; pull one alone"
+            )
+        paths[path] = name
     with whole_folder(folder) as draft:
-        for name, path in paths.items():
+        for path, name in paths.items():
             target = os.path.join(draft, *path.split("/"))
             os.makedirs(os.path.dirname(target), exist_ok=True)
-            triples = list(store.get(name))
+            triples = _whole(store, name, graphs[name])
             with open(target, "wb") as file:
                 _write_turtle(triples, file)
             yield path, len(triples)
 
 
 def pull_file(
-    store: GraphStore, out: IO[bytes], form: str, graphs: Sequence[str]
+    store: GraphStore, out: IO[bytes], form: str, graphs: Mapping[str, int]
 ) -> Iterator[tuple[str, int]]:
-    """Write ``graphs`` to ``out`` in one of ``FORMATS``; yield each with its number of triples."""
+    """Write ``graphs``, names and sizes, to ``out`` in one of ``FORMATS``.
+
+    Yields each with its number of triples. Raises RemoteError for a store that gives less than it
+    has.
+    """
     found: list[ox.Quad] = []
-    for name in graphs:
+    for name, size in graphs.items():
         graph = ox.NamedNode(name)
-        before = len(found)
-        found += (ox.Quad(t.subject, t.predicate, t.object, graph) for t in store.get(name))
-        yield name, len(found) - before
+        triples = _whole(store, name, size)
+        found += (ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+        yield name, len(triples)
     dataset = ox.Dataset(found)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     statements = sorted(dataset, key=lambda quad: f"{quad.graph_name} {quad.triple}")
@@ -74,15 +88,33 @@ def pull_file(
     ox.serialize(statements, out, format=FORMATS[form], prefixes=prefixes)
 
 
+def _whole(store: GraphStore, name: str, size: int) -> list[ox.Triple]:
+    """Return the triples of the graph ``name``, which are to be ``size``."""
+    triples = list(store.get(name))
+    # An answer that is cut between two lines of N-Triples looks whole.
+    if len(triples) != size:
+        raise RemoteError(
+            f"{store.name} gives {len(triples)} of the {size} triples of {name}; pull again, when"
+            " nobody else writes there"
+        )
+    return triples
+
+
 def _path(name: str) -> str:
     """Return the path of the file for the graph of that ``name``, which a server chose."""
     path = unquote(name.removeprefix(GRAPHS) if name.startswith(GRAPHS) else name.split(":", 1)[1])
-    parts = path.strip("/").replace("\\", "/").split("/")
-    if not all(parts) or any(part in (".", "..") or "\0" in part or ":" in part for part in parts):
+    parts = path.strip("/").split("/")
+    if not all(map(_is_file_name, parts)):
         raise ActipGraphError(
-            f"the name of the graph {name} tells no path of a file; pull it alone"
+            f"the name of the graph {name} tells no path of a file; pull it alone, with --format"
+            " trig"
         )
     return "/".join(parts) + ".ttl"
+
+
+def _is_file_name(part: str) -> bool:
+    """Say whether ``part`` names a file on any system, and no other place."""
+    return part.isprintable() and part not in ("", ".", "..") and not set(part) & set("\\:")
 
 
 def _write_turtle(triples: Iterable[ox.Triple], file: IO[bytes]) -> None:

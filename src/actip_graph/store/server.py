@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from typing import IO
 
     from actip_graph.solutions import Outcome
-    from actip_graph.store.credentials import Credentials
     from actip_graph.store.products import Product
 
 _N_TRIPLES = "application/n-triples"
@@ -35,14 +34,12 @@ _LOCAL = ("localhost", "127.0.0.1", "::1")
 class ServerStore:
     """A store behind HTTP."""
 
-    def __init__(
-        self, client: Client, product: Product, login: Credentials | None, silence: float
-    ) -> None:
-        """Take a ``client`` that has the ``login``, and the seconds that it waits."""
+    def __init__(self, client: Client, product: Product, signed_in: bool) -> None:
+        """Take a ``client`` of the ``product``, with credentials if it is ``signed_in``."""
         self._client = client
         self._product = product
-        self._endpoints = product.endpoints(client.address, login is not None)
-        self._queries = EndpointStore(self._endpoints.query, silence, login, product.digest)
+        self._endpoints = product.endpoints(client.address, signed_in)
+        self._queries = EndpointStore(self._endpoints.query, client=client)
         self._compressed = product.gzip and client.host not in _LOCAL
 
     @classmethod
@@ -61,7 +58,7 @@ class ServerStore:
         found = known or products.detect(client)
         if login:
             client = Client(address, login, found.digest, silence)
-        return cls(client, found, login, silence)
+        return cls(client, found, login is not None)
 
     @property
     def name(self) -> str:
@@ -155,12 +152,14 @@ class ServerStore:
             self.update(bind("DROP SILENT GRAPH ?graph", {"graph": ox.NamedNode(graph)}))
         else:
             self._client.send("DELETE", self._of(graph), also=(404,)).close()
+            self._queries.forget()
 
     def _of(self, graph: str) -> str:
         return f"{self._endpoints.graphs}?graph={quote(graph, safe='')}"
 
     def _write(self, method: str, graph: str, triples: Iterable[ox.Triple]) -> None:
         lines = _Lines(triples)
+        body = Body(lines, self._compressed)
         headers = {"Content-Type": _N_TRIPLES}
         if self._compressed:
             headers["Content-Encoding"] = "gzip"
@@ -168,10 +167,11 @@ class ServerStore:
             method,
             self._of(graph),
             headers=headers,
-            data=Body(lines, self._compressed) if self._product.streams else b"".join(lines),
+            data=body if self._product.streams else b"".join(body),
             patience=lines.expected / _SLOWEST,
             again=method == "PUT",
         ).close()
+        self._queries.forget()
 
     def _insert(self, graph: str, triples: Iterable[ox.Triple], before: str) -> None:
         """Write by update; the triples stand in it as the serialiser wrote them."""
@@ -193,6 +193,7 @@ class ServerStore:
             patience=len(text) / 100 / _SLOWEST,
             again=False,
         ).close()
+        self._queries.forget()
 
 
 class _Lines:
