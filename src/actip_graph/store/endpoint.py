@@ -145,6 +145,8 @@ def _read_results(document: dict[str, Any]) -> Outcome:
     if "boolean" in document:
         return bool(document["boolean"])
     variables = [str(name) for name in document["head"]["vars"]]
+    if variables == ["__ASK_RETVAL"]:  # how Virtuoso 7 answers ASK: with a row, or with none
+        return bool(document["results"]["bindings"])
     rows = [
         tuple(_read_term(binding[name]) if name in binding else None for name in variables)
         for binding in document["results"]["bindings"]

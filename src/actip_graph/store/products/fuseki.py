@@ -17,5 +17,6 @@ PRODUCT = Product(
     "Apache Jena Fuseki",
     _endpoints,
     _recognise,
+    restates=True,
     advice="give the dataset tdb2:unionDefaultGraph true",
 )
