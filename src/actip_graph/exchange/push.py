@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from actip_graph.errors import ActipGraphError, RemoteError
 from actip_graph.exchange.fingerprint import Fingerprint, by_value, fingerprint
-from actip_graph.exchange.staging import put_staged
+from actip_graph.exchange.staging import leftovers, put_staged
 from actip_graph.store.client import TooLargeError
 
 TYPE_CHECKING = False
@@ -105,6 +105,9 @@ def push(
         if not dry_run:
             store.delete(name)
         yield Step(name, Action.REMOVE, sizes[name], 0)
+    if not dry_run:
+        for piece in leftovers(sizes, graphs):
+            store.delete(piece)
     if verify:
         for name, content in written.items():
             _verify(store, name, content)

@@ -12,6 +12,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
+from actip_graph.errors import RemoteError
 from actip_graph.sparql import bind
 from actip_graph.store.client import TooLargeError
 
@@ -42,23 +43,37 @@ def put_staged(store: GraphStore, graph: str, triples: Iterable[ox.Triple]) -> N
                 raise
 
 
-def sweep(store: GraphStore, graph: str) -> None:
-    """Remove the pieces of ``graph`` that a broken attempt left in ``store``."""
-    for name in store.sizes():
-        if name.startswith(_prefix(graph)):
-            store.delete(name)
+def leftovers(names: Iterable[str], graphs: Iterable[str]) -> list[str]:
+    """Return those of ``names`` that are pieces of ``graphs``, as a broken attempt leaves them."""
+    prefixes = tuple(map(_prefix, graphs))
+    return [name for name in names if name.startswith(prefixes)]
 
 
 def _put(store: GraphStore, graph: str, triples: Iterable[ox.Triple], size: int) -> None:
-    there = {name: n for name, n in store.sizes().items() if name.startswith(_prefix(graph))}
-    pieces: list[str] = []
+    sizes = store.sizes()
+    there = {name: sizes[name] for name in leftovers(sizes, [graph])}
+    pieces: dict[str, int] = {}
     for piece in _pieces(triples, size):
         name = _prefix(graph) + _digest(piece)
         if there.get(name) != len(piece):
             store.put(name, piece)
-        pieces.append(name)
+        pieces[name] = len(piece)
+    _check(store, graph, pieces)
     stale = [name for name in there if name not in pieces]
-    _settle(store, graph, pieces, stale)
+    _settle(store, graph, list(pieces), stale)
+
+
+def _check(store: GraphStore, graph: str, pieces: dict[str, int]) -> None:
+    """Raise RemoteError unless the store has all of ``pieces``: the old graph gives way to them."""
+    sizes = store.sizes()
+    for name, size in pieces.items():
+        there = sizes.get(name, 0)
+        # A store that keeps values can have fewer triples than were given.
+        if there != size and not (store.capabilities.restates and 0 < there < size):
+            raise RemoteError(
+                f"{store.name} has {there} of {size} triples that it took for {graph}, which stays"
+                " as it was; push again, when nobody else does"
+            )
 
 
 def _settle(store: GraphStore, graph: str, pieces: list[str], stale: list[str]) -> None:
