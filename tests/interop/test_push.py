@@ -1,4 +1,4 @@
-"""Push and pull against real servers: killed half-way, there and back, with what is hard to keep."""
+"""Push and pull against real servers: killed half-way, there and back, hard content."""
 
 from __future__ import annotations
 
@@ -67,6 +67,12 @@ def _state(tag: str) -> dict[str, list[ox.Triple]]:
     return {**small, f"{GRAPHS}blank": blank, f"{GRAPHS}large": ground(30_000)}
 
 
+def _quads(graphs: dict[str, list[ox.Triple]]) -> Iterator[ox.Quad]:
+    for name, triples in graphs.items():
+        for t in triples:
+            yield ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(name))
+
+
 def _marks(graphs: dict[str, list[ox.Triple]]) -> dict[str, Fingerprint]:
     return {name: fingerprint(by_value(triples)) for name, triples in graphs.items()}
 
@@ -82,8 +88,7 @@ def test_a_push_that_is_killed_leaves_whole_graphs(
     files = {}
     for tag, graphs in states.items():
         files[tag] = tmp_path / f"{tag}.nq"
-        quads = (ox.Quad(*t, ox.NamedNode(g)) for g, triples in graphs.items() for t in triples)
-        files[tag].write_bytes(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+        files[tag].write_bytes(ox.serialize(_quads(graphs), format=ox.RdfFormat.N_QUADS) or b"")
     strangers = _state("strange")[f"{GRAPHS}small/0"]
     store.put(OTHERS, strangers)
 

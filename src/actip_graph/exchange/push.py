@@ -101,13 +101,7 @@ def push(
     if batch:
         _put_together(store, batch)
         yield from waiting
-    for name in sorted(name for name in sizes.keys() - graphs.keys() if remove and remove(name)):
-        if not dry_run:
-            store.delete(name)
-        yield Step(name, Action.REMOVE, sizes[name], 0)
-    if not dry_run:
-        for piece in leftovers(sizes, graphs):
-            store.delete(piece)
+    yield from _clean(graphs, store, sizes, remove, dry_run)
     if verify:
         for name, content in written.items():
             _verify(store, name, content)
@@ -165,6 +159,23 @@ def _plan(name: str, content: Content, before: int, store: GraphStore, count: bo
     if same and content.is_in(store, name):
         return Step(name, Action.KEEP, before, after)
     return Step(name, Action.REPLACE, before, after)
+
+
+def _clean(
+    graphs: Iterable[str],
+    store: GraphStore,
+    sizes: Mapping[str, int],
+    remove: Callable[[str], bool] | None,
+    dry_run: bool,
+) -> Iterator[Step]:
+    """Remove the graphs that are to go, and what broken attempts left of those that were given."""
+    if not dry_run:
+        for piece in leftovers(sizes, graphs):
+            store.delete(piece)
+    for name in sorted(name for name in sizes.keys() - set(graphs) if remove and remove(name)):
+        if not dry_run:
+            store.delete(name)
+        yield Step(name, Action.REMOVE, sizes[name], 0)
 
 
 def _put(store: GraphStore, name: str, content: Content) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PIECES = "urn:x-actip-graph:push:"
 _LARGEST = 200_000
-_SMALLEST = 100
+_SMALLEST = 10
 
 
 def put_staged(store: GraphStore, graph: str, triples: Iterable[ox.Triple]) -> None:
@@ -58,14 +58,17 @@ def _put(store: GraphStore, graph: str, triples: Iterable[ox.Triple], size: int)
         if there.get(name) != len(piece):
             store.put(name, piece)
         pieces[name] = len(piece)
-    _check(store, graph, pieces)
+    now = store.sizes()
+    if any(name in there and name not in now for name in pieces):
+        # The broken attempt was still at work there, and has taken its pieces away.
+        return _put(store, graph, triples, size)
+    _check(store, graph, pieces, now)
     stale = [name for name in there if name not in pieces]
-    _settle(store, graph, list(pieces), stale)
+    return _settle(store, graph, list(pieces), stale)
 
 
-def _check(store: GraphStore, graph: str, pieces: dict[str, int]) -> None:
-    """Raise RemoteError unless the store has all of ``pieces``: the old graph gives way to them."""
-    sizes = store.sizes()
+def _check(store: GraphStore, graph: str, pieces: dict[str, int], sizes: dict[str, int]) -> None:
+    """Raise RemoteError unless ``sizes`` has all of ``pieces``, to which ``graph`` gives way."""
     for name, size in pieces.items():
         there = sizes.get(name, 0)
         # A store that keeps values can have fewer triples than were given.

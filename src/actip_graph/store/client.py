@@ -82,7 +82,7 @@ class Client:
         self.host = urlsplit(self.address).hostname or ""
         self._silence = silence
         self._pauses = pauses
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.headers["User-Agent"] = f"actip-graph/{__version__}"
         self._auth = _Auth(credentials, digest)
         self._session.auth = self._auth
@@ -183,6 +183,13 @@ class Client:
         if status in _BUSY:
             return RemoteError(f"{name} is too busy ({status}); try again later{said}")
         return RemoteError(f"{name} failed: HTTP {status} {response.reason or ''}".rstrip() + said)
+
+
+class _Session(requests.Session):
+    """A session that does not look where a redirect leads, which may be no address at all."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        return None
 
 
 class _Auth(AuthBase):
