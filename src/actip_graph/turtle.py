@@ -22,7 +22,7 @@ from typing import Any
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.compare import to_canonical_graph
-from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, Namespace
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Namespace
 from rdflib.plugins.serializers.turtle import TurtleSerializer
 
 from actip_graph.files import whole
@@ -72,6 +72,14 @@ _FIRST = (
 _LAST = (_ACTIP.confidence, _ACTIP.basis, DCTERMS.source, SKOS.editorialNote, RDFS.isDefinedBy)
 _RANK = {p: i - len(_FIRST) for i, p in enumerate(_FIRST)} | {p: i + 1 for i, p in enumerate(_LAST)}
 
+# The short forms of literals (Turtle, section 2.5.2 and 2.5.3).
+_SHORT = {
+    XSD.integer: re.compile(r"[+-]?[0-9]+"),
+    XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD.double: re.compile(r"[+-]?([0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
+    XSD.boolean: re.compile(r"true|false"),
+}
+
 Key = tuple[Any, ...]
 
 
@@ -93,11 +101,12 @@ def canonical_turtle(graph: Graph) -> str:
 
 def natural_key(text: str) -> Key:
     """Return a sort key under which numbers inside ``text`` compare as numbers."""
-    return tuple(
-        (0, int(part), "") if part[0] in "0123456789" else (1, 0, part)
-        for part in re.split(r"([0-9]+)", text)
-        if part
-    )
+    keys: list[Key] = []
+    for part in filter(None, re.split(r"([0-9]+)", text)):
+        # Python reads no number of more than some thousand digits.
+        digits = part.lstrip("0")
+        keys.append((0, len(digits), digits) if part[0] in "0123456789" else (1, 0, part))
+    return tuple(keys)
 
 
 def _local_name(iri: str) -> str:
@@ -173,6 +182,15 @@ class _Writer(TurtleSerializer):
                 return f"{prefix}:{iri[len(namespace) :]}"
         return None
 
+    def label(self, node: Node, position: int) -> str:
+        """Return ``node`` as it is written: short only where that says the same, form and all."""
+        if not isinstance(node, Literal):
+            return str(super().label(node, position))
+        short = _SHORT.get(node.datatype) if node.datatype else None
+        if short and short.fullmatch(node):
+            return str(node)
+        return node._literal_n3(qname_callback=self.get_pname)
+
     def orderSubjects(self) -> list[Any]:  # noqa: N802
         return sorted(set(self.store.subjects()), key=self._subject_key)
 
@@ -193,7 +211,7 @@ class _Writer(TurtleSerializer):
 
     def _place(self, node: Node) -> tuple[Node, Key]:
         """Return the whole that ``node`` is part of and the path of orders down to it."""
-        path: list[int] = []
+        path: list[Key] = []
         seen: set[Node] = set()
         while node not in seen:
             seen.add(node)
@@ -201,7 +219,7 @@ class _Writer(TurtleSerializer):
             if whole is None:
                 break
             order = self.store.value(node, _ACTIP.order)
-            path.insert(0, int(order) if isinstance(order, Literal) else 0)
+            path.insert(0, natural_key(str(order or "")))
             node = whole
         return node, tuple(path)
 

@@ -13,7 +13,7 @@ from actip_graph.namespaces import GRAPHS, PREFIXES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from actip_graph.store import GraphStore
 
@@ -117,17 +117,23 @@ def _is_file_name(part: str) -> bool:
     return part.isprintable() and part not in ("", ".", "..") and not set(part) & set("\\:")
 
 
-def _write_turtle(triples: Iterable[ox.Triple], file: IO[bytes]) -> None:
-    known = list(triples)
-    if len(known) > _CANONICAL:
-        ox.serialize(sorted(known, key=str), file, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-        return
+def _write_turtle(triples: list[ox.Triple], file: IO[bytes]) -> None:
+    if len(triples) <= _CANONICAL:
+        try:
+            file.write(_canonical(triples))
+            return
+        except RecursionError:
+            pass  # a list of a thousand members, say, is a thousand deep
+    ox.serialize(sorted(triples, key=str), file, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+
+
+def _canonical(triples: list[ox.Triple]) -> bytes:
     import rdflib
 
     from actip_graph.terms import triple_to_rdflib
     from actip_graph.turtle import canonical_turtle
 
     graph = rdflib.Graph(bind_namespaces="none")
-    for triple in known:
+    for triple in triples:
         graph.add(triple_to_rdflib(triple))
-    file.write(canonical_turtle(graph).encode())
+    return canonical_turtle(graph).encode()

@@ -121,9 +121,15 @@ class Content:
 
     @property
     def fits_batch(self) -> bool:
-        """It is small, and has no blank nodes, whose labels would hold for the whole batch."""
+        """It is small, and an update says the same wherever in it the graph stands.
+
+        Labels of blank nodes would hold for the whole update, and IRIs with ``.`` or ``..`` for a
+        segment are other IRIs there (RFC 3986, 5.2.4).
+        """
         return self.held is not None and not any(
-            isinstance(t.subject, ox.BlankNode) or isinstance(t.object, ox.BlankNode | ox.Triple)
+            isinstance(t.subject, ox.BlankNode)
+            or isinstance(t.object, ox.BlankNode | ox.Triple)
+            or any("/." in t.value for t in t if isinstance(t, ox.NamedNode))
             for t in self.held
         )
 
