@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import BooleanOptionalAction
 
@@ -71,6 +72,7 @@ def run(args: argparse.Namespace) -> int:
 
     if args.prune and (args.graph or args.target):
         raise ActipGraphError("--prune goes by all graphs of FROM; leave out --graph and --as")
+    _keep_apart(args.url, args.source)
     graphs = _chosen(named_graphs(args.source), args.graph, args.target)
     store = server_of(args)
     print(f"{store.name}: {store.capabilities.product}", file=sys.stderr)
@@ -100,6 +102,21 @@ def run(args: argparse.Namespace) -> int:
 _DONE = {"keep": "unchanged", "add": "added", "replace": "replaced", "remove": "removed"}
 
 
+def _keep_apart(target: str, source: str) -> None:
+    """Raise ActipGraphError where the password for one host would be sent to another too."""
+    from urllib.parse import urlsplit
+
+    from actip_graph.exchange.sources import is_store
+    from actip_graph.store.credentials import TOKEN, USER
+
+    if is_store(source) and urlsplit(source).netloc != urlsplit(target).netloc:
+        for name in (TOKEN, USER):
+            if os.environ.get(name):
+                raise ActipGraphError(
+                    f"{name} would sign in at both stores; put who signs in where into ~/.netrc"
+                )
+
+
 def _chosen(
     graphs: Mapping[str, Iterable[ox.Triple]], names: list[str], target: str | None
 ) -> Mapping[str, Iterable[ox.Triple]]:
@@ -110,8 +127,12 @@ def _chosen(
     if target:
         if len(graphs) != 1:
             raise ActipGraphError(f"--as names one graph, and there are {len(graphs)}")
-        if ":" not in target:
-            raise ActipGraphError(f"{target!r} is no IRI, by which --as names a graph")
+        import pyoxigraph as ox
+
+        try:
+            ox.NamedNode(target)
+        except ValueError:
+            raise ActipGraphError(f"{target!r} is no IRI, by which --as names a graph") from None
         return {target: next(iter(graphs.values()))}
     chosen = {}
     for name in names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 
 from actip_graph.errors import ActipGraphError
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 USER: Final = "ACTIP_GRAPH_USER"
 PASSWORD: Final = "ACTIP_GRAPH_PASSWORD"
 TOKEN: Final = "ACTIP_GRAPH_TOKEN"
+
+# RFC 6750, 2.1.
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")
+# What both RFC 7616 and RFC 7617 carry in the same way, whatever the server.
+_USER = re.compile(r"[ !#-9;-\[\]-~]+")
 
 
 class Credentials:
@@ -37,11 +43,18 @@ def find(address: str, user: str | None = None) -> Credentials | None:
     In this order: the token in ``ACTIP_GRAPH_TOKEN``; ``user``, else ``ACTIP_GRAPH_USER``, with
     ``ACTIP_GRAPH_PASSWORD``; the entry of the host in the file that ``NETRC`` names, else
     ``~/.netrc``; for a ``user`` on a terminal, what is typed there. Raises ActipGraphError for a
-    ``user`` without a password.
+    ``user`` without a password, or what cannot be sent.
     """
     if user is None and (token := os.environ.get(TOKEN)):
+        if not _TOKEN.fullmatch(token):
+            raise ActipGraphError(f"what {TOKEN} holds is no token; look for blanks or line ends")
         return Credentials(token=token)
     name = user or os.environ.get(USER)
+    if name and not _USER.fullmatch(name):
+        raise ActipGraphError(
+            f"{name!r} cannot sign in: a user name here is plain letters, digits and signs other"
+            " than colon and quote"
+        )
     password = os.environ.get(PASSWORD)
     if name and password is not None:
         return Credentials(name, password)
@@ -59,4 +72,7 @@ def find(address: str, user: str | None = None) -> Credentials | None:
         )
     from getpass import getpass
 
-    return Credentials(name, getpass(f"Password of {name}: "))
+    try:
+        return Credentials(name, getpass(f"Password of {name}: "))
+    except EOFError:
+        raise ActipGraphError(f"no password for {name} was typed") from None
