@@ -63,6 +63,8 @@ class Server(ThreadingHTTPServer):
         self.requests: list[Request] = []
         self.programmes: list[Programme] = []
         self.scheme = "http"
+        self.signs: dict[str, str] = {}
+        """Headers of every answer, by which a product shows itself."""
 
     @property
     def address(self) -> str:
@@ -186,7 +188,7 @@ class Handler(BaseHTTPRequestHandler):
         self, code: int, body: bytes = b"", kind: str = "text/plain", **headers: str
     ) -> None:
         self.send_response(code)
-        for name, value in headers.items():
+        for name, value in {**self.server.signs, **headers}.items():
             self.send_header(name.replace("_", "-"), value)
         if code != 204:
             self.send_header("Content-Type", kind)

@@ -202,6 +202,8 @@ class _Auth(AuthBase):
         if not credentials or not credentials.user:
             return
         user, password = credentials.user, credentials.password
+        if digest and not user.isascii():
+            raise ActipGraphError(f"{user!r} cannot sign in by RFC 7616, which takes ASCII alone")
         # Latin-1 is what requests makes of a text, and not every password is in it.
         pair = (user.encode(), password.encode())
         self._with_password = HTTPDigestAuth(user, password) if digest else HTTPBasicAuth(*pair)

@@ -18,8 +18,8 @@ TOKEN: Final = "ACTIP_GRAPH_TOKEN"
 
 # RFC 6750, 2.1.
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")
-# What both RFC 7616 and RFC 7617 carry in the same way, whatever the server.
-_USER = re.compile(r"[ !#-9;-\[\]-~]+")
+# RFC 7617, 2, and what RFC 7616 would have to quote.
+_USER = re.compile(r'[^:"\\\x00-\x1f\x7f]+')
 
 
 class Credentials:
@@ -52,8 +52,7 @@ def find(address: str, user: str | None = None) -> Credentials | None:
     name = user or os.environ.get(USER)
     if name and not _USER.fullmatch(name):
         raise ActipGraphError(
-            f"{name!r} cannot sign in: a user name here is plain letters, digits and signs other"
-            " than colon and quote"
+            f"{name!r} cannot sign in: a user name has no colon, quote, backslash or line end"
         )
     password = os.environ.get(PASSWORD)
     if name and password is not None:

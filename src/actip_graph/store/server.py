@@ -55,7 +55,7 @@ class ServerStore:
         known = products.load(product) if product else None
         client = Client(address, None, silence=silence)
         login = credentials.find(client.address, user)
-        found = known or products.detect(client)
+        found = known or products.detect(client, Client(address, login, silence=silence))
         if login:
             client = Client(address, login, found.digest, silence)
         return cls(client, found, login is not None)

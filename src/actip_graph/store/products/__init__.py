@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import requests
+
     from actip_graph.store.client import Client
 
 
@@ -70,13 +72,20 @@ def load(name: str) -> Product:
     return product
 
 
-def detect(client: Client) -> Product:
+def detect(client: Client, signed_in: Client) -> Product:
     """Return the product of the server that ``client`` talks to.
 
-    Raises RemoteError where the server gives no sign of being one of them.
+    ``signed_in`` is asked only where the server shows nothing to strangers, and would not have the
+    password as a digest. Raises RemoteError where the server lets nobody in, or gives no sign of
+    being one of the products.
     """
-    answer = client.send("GET", client.address, also=_ANY, headers={"Accept": "*/*"})
-    answer.close()
+    answer = _knock(client)
+    if (
+        answer.status_code == 401
+        and "digest" not in answer.headers.get("WWW-Authenticate", "").lower()
+    ):
+        client = signed_in
+        answer = _knock(client)
 
     def get(address: str) -> str:
         with client.send("GET", address, also=_ANY) as response:
@@ -92,10 +101,18 @@ def detect(client: Client) -> Product:
         product = load(name)
         if product.recognise(traits):
             return product
+    if answer.status_code in (401, 403):
+        client.send("GET", client.address)  # which says so
     raise RemoteError(
         f"{client.address} does not show which product it is; name it with --product"
         f" ({', '.join(PRODUCTS)})"
     )
+
+
+def _knock(client: Client) -> requests.Response:
+    answer = client.send("GET", client.address, also=_ANY, headers={"Accept": "*/*"})
+    answer.close()
+    return answer
 
 
 # A server may answer its own address with anything; only the headers count.
