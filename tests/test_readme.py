@@ -23,6 +23,7 @@ from actip_graph.cli import COMMANDS, main
 from actip_graph.namespaces import PREFIXES
 from actip_graph.queries.catalogue import Catalogue
 from tests.conftest import ROOT, unavailable
+from tests.interop import servers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +36,11 @@ DOCUMENTS = sorted(
     for pattern in ("*.md", "docs/*.md", "ontology/*.md", "benchmarks/*.md", "tests/**/*.md")
     for path in ROOT.glob(pattern)
 )
+# The commands of these are run by tests/interop/test_docs.py.
+STORE_PAGES = sorted(p.relative_to(ROOT).as_posix() for p in ROOT.glob("docs/stores/*.md"))
 # Where a document speaks of a store or of files of the reader's own, the test has its own.
 ENDPOINT = "http://localhost:7878/query"
+STORE = "http://127.0.0.1:7878"
 OWN_FILES = {
     "mine.ttl": '<https://example.org/a> <http://purl.org/dc/terms/title> "A" .\n',
     "my-shapes.ttl": """\
@@ -135,6 +139,14 @@ def run_line(line: str, desk: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.fixture(scope="module")
+def store() -> Iterator[str]:
+    """Give the address of a store that can be written, with the graph in it."""
+    with servers.oxigraph() as running:
+        running.load(resources.graph_files())
+        yield running.address
+
+
 @pytest.mark.parametrize("line", documented_commands())
 def test_documented_command_runs(
     line: str, desk: Path, request: pytest.FixtureRequest, cache_folder: Path
@@ -143,6 +155,8 @@ def test_documented_command_runs(
     command = _EXIT_CODE.sub("", line)
     if ENDPOINT in command:
         command = command.replace(ENDPOINT, request.getfixturevalue("server"))
+    if STORE in command:
+        command = command.replace(STORE, request.getfixturevalue("store"))
     done = run_line(command, desk)
     assert done.returncode == int(code[1] if code else 0), done.stderr
     assert "Traceback" not in done.stderr
@@ -220,7 +234,7 @@ def test_table_of_queries_is_the_catalogue() -> None:
 # Links and paths ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.parametrize("document", [*DOCUMENTS, *STORE_PAGES])
 def test_links_lead_somewhere(document: str) -> None:
     for target in _LINK.findall(prose_of(document)):
         if re.match(r"[a-z]+:", target):
@@ -237,7 +251,7 @@ def anchors_of(path: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.parametrize("document", [*DOCUMENTS, *STORE_PAGES])
 def test_named_paths_exist(document: str) -> None:
     tops = {path.name for path in ROOT.iterdir() if path.is_dir()}
     for code in _INLINE.findall(prose_of(document)):

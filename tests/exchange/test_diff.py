@@ -552,7 +552,7 @@ def test_bad_input_is_one_line(
 def test_a_store_that_fails_is_exit_code_3(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("actip_graph.store.client._PAUSES", ())
+    monkeypatch.setattr("actip_graph.store.client.time.sleep", lambda _: None)
     code, out, err = _run(["installed", "http://127.0.0.1:9/"], capfd)
     assert (code, out, len(err.splitlines())) == (3, "", 1)
 

@@ -199,7 +199,7 @@ def test_a_store_gives_the_graphs_of_the_project() -> None:
 
 
 def test_a_store_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("actip_graph.store.client._PAUSES", ())
+    monkeypatch.setattr("actip_graph.store.client.time.sleep", lambda _: None)
     with pytest.raises(RemoteError):
         named_graphs(f"http://127.0.0.1:{free_port()}/")
 

@@ -17,7 +17,7 @@ from tests.interop import servers
 from tests.queries.test_stored import ALL_CASES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from actip_graph.solutions import Row
     from actip_graph.store import Store
@@ -62,20 +62,39 @@ FAULTS = (
 _FAULTY = {(f.product, f"{f.query}-{case}"): f for f in FAULTS for case in f.cases}
 
 
+class Stores:
+    """The stores of all products with the graph in them; each starts when first asked for."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._running: dict[str, Store] = {}
+
+    def __getitem__(self, product: str) -> Store:
+        if product not in self._running:
+            self._start(product)
+        return self._running[product]
+
+    def _start(self, product: str) -> None:
+        server = self._stack.enter_context(servers.PRODUCTS[product]())
+        server.load(resources.graph_files())
+        self._running[product] = server.store()
+
+    def loaded_again(self, product: str) -> Store | None:
+        """Return a new store of ``product`` where an answer may be wrong by how it was loaded.
+
+        On a busy machine, one load in some thirty leaves Virtuoso 7.2.5 with an index that misses
+        a triple: "who is a member?" lists Indonesia, "is Indonesia a member?" says no.
+        """
+        if product != "virtuoso":
+            return None
+        self._start(product)
+        return self._running[product]
+
+
 @pytest.fixture(scope="module")
-def stores() -> Iterator[Callable[[str], Store]]:
-    """Give the store of a product, with the graph in it; it starts when first asked for."""
-    running: dict[str, Store] = {}
+def stores() -> Iterator[Stores]:
     with ExitStack() as stack:
-
-        def store(product: str) -> Store:
-            if product not in running:
-                server = stack.enter_context(servers.PRODUCTS[product]())
-                server.load(resources.graph_files())
-                running[product] = server.store()
-            return running[product]
-
-        yield store
+        yield Stores(stack)
 
 
 def _cases() -> list[Any]:
@@ -90,26 +109,28 @@ def _cases() -> list[Any]:
 @pytest.mark.parametrize(("product", "query", "case"), _cases())
 def test_a_store_agrees(
     graph: Graph,
-    stores: Callable[[str], Store],
+    stores: Stores,
     product: str,
     query: StoredQuery,
     case: dict[str, Any],
 ) -> None:
     here = run(query, case, graph.store)
-    there = run(query, case, stores(product))
+    there = run(query, case, stores[product])
+    if _values(there.terms) != _values(here.terms) and (other := stores.loaded_again(product)):
+        there = run(query, case, other)
     assert there.variables == here.variables
     assert _values(there.terms) == _values(here.terms)
 
 
 @pytest.mark.parametrize(("product", "case"), _FAULTY)
 def test_a_known_fault_is_still_there(
-    graph: Graph, stores: Callable[[str], Store], product: str, case: str
+    graph: Graph, stores: Stores, product: str, case: str
 ) -> None:
     query, values = next(param.values for param in ALL_CASES if param.id == case)
     assert isinstance(query, StoredQuery)
     assert isinstance(values, dict)
     here = _values(run(query, values, graph.store).terms)
-    there = _values(run(query, values, stores(product)).terms)
+    there = _values(run(query, values, stores[product]).terms)
     if _FAULTY[product, case].steady:
         assert there != here, "it is right now: strike it from the list"
     else:
