@@ -158,7 +158,7 @@ def test_oxigraph_loads_it(bulk: Path, quads: list[ox.Quad]) -> None:
 
 @pytest.mark.parametrize("bulk", ["fuseki"], indirect=True)
 def test_tdb2_loads_it_and_fuseki_is_configured_for_it(bulk: Path, quads: list[ox.Quad]) -> None:
-    java: list[str | Path] = ["java", "-cp", servers._jars("fuseki")]
+    java: list[str | Path] = ["java", "-cp", servers.jars("fuseki")]
     load, serve = readme_commands(bulk)
     run([*java, *load], bulk)
     ask = ["tdb2.tdbquery", "--desc", serve[serve.index("--config") + 1], "--results", "csv"]

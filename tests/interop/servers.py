@@ -59,6 +59,10 @@ class Server(NamedTuple):
     user: str = ""
     password: str = ""
     """Both empty where nobody signs in."""
+    sql: str = ""
+    """Where Virtuoso takes SQL."""
+    folder: Path = Path()
+    """What Virtuoso may read files from."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -128,7 +132,7 @@ def oxigraph(union: bool = True) -> Iterator[Server]:
 @contextmanager
 def fuseki(union: bool = True, user: str = "", password: str = "") -> Iterator[Server]:
     """Start Apache Jena Fuseki over TDB2; with a ``user``, nobody else is let in."""
-    jars = _jars("fuseki")
+    classes = jars("fuseki")
     port = free_port()
     with _folder() as folder:
         (folder / "users").write_text(f"{user}: {password}\n", encoding="utf-8")
@@ -145,7 +149,7 @@ def fuseki(union: bool = True, user: str = "", password: str = "") -> Iterator[S
         )
         program = "org.apache.jena.fuseki.main.cmds.FusekiMainCmd"
         options = ["--localhost", "--port", str(port), "--ping", "--config", str(config)]
-        command = [*_JAVA, "-Dlog4j.configurationFile=none", "-cp", jars, program, *options]
+        command = [*_JAVA, "-Dlog4j.configurationFile=none", "-cp", classes, program, *options]
         address = f"http://127.0.0.1:{port}"
         with _running(command, folder, f"{address}/$/ping"):
             yield Server("fuseki", f"{address}/actip", union, user, password)
@@ -175,11 +179,12 @@ def virtuoso() -> Iterator[Server]:
     port = free_port()
     with _folder() as folder:
         config = folder / "virtuoso.ini"
-        config.write_text(_VIRTUOSO.format(sql=free_port(), http=port), encoding="utf-8")
+        sql = free_port()
+        config.write_text(_VIRTUOSO.format(sql=sql, http=port), encoding="utf-8")
         command: list[str | Path] = ["virtuoso-t", "+foreground", "+configfile", config]
         address = f"http://127.0.0.1:{port}"
         with _running(command, folder, f"{address}/sparql?query=ASK%7B%7D"):
-            yield Server("virtuoso", address, True, "dba", "dba")
+            yield Server("virtuoso", address, True, "dba", "dba", f"127.0.0.1:{sql}", folder)
 
 
 _VIRTUOSO = """
@@ -216,11 +221,11 @@ def rdf4j() -> Iterator[Server]:
     """
     if not shutil.which("javac"):
         unavailable("no Java compiler is installed (apt-get install openjdk-17-jdk-headless)")
-    jars = _jars("rdf4j")
+    classes = jars("rdf4j")
     port = free_port()
     with _folder() as folder:
         source = HERE / "rdf4j" / "Rdf4jServer.java"
-        command: list[str | Path] = [*_JAVA, "-cp", jars, source, str(port), "actip"]
+        command: list[str | Path] = [*_JAVA, "-cp", classes, source, str(port), "actip"]
         address = f"http://127.0.0.1:{port}/rdf4j-server"
         with _running(command, folder, f"{address}/protocol"):
             yield Server("rdf4j", f"{address}/repositories/actip", True)
@@ -278,7 +283,7 @@ def _tail(log: Path) -> str:
     return log.read_text(encoding="utf-8", errors="replace")[-2000:]
 
 
-def _jars(name: str) -> str:
+def jars(name: str) -> str:
     """Return the class path of what ``name``/pom.xml asks for."""
     if not shutil.which("java"):
         unavailable("Java is not installed (apt-get install openjdk-17-jdk-headless)")
