@@ -188,13 +188,17 @@ class Handler(BaseHTTPRequestHandler):
         self, code: int, body: bytes = b"", kind: str = "text/plain", **headers: str
     ) -> None:
         self.send_response(code)
-        for name, value in {**self.server.signs, **headers}.items():
+        shown = {n: v for n, v in self.server.signs.items() if n != "Server"}
+        for name, value in {**shown, **headers}.items():
             self.send_header(name.replace("_", "-"), value)
         if code != 204:
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def version_string(self) -> str:
+        return self.server.signs.get("Server", "test")
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass

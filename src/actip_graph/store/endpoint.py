@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from SPARQLWrapper import CONSTRUCT, DESCRIBE, JSON, POST, TURTLE, SPARQLWrapper
 
 from actip_graph import __version__
-from actip_graph.errors import DeadlineError, RemoteError
+from actip_graph.errors import ActipGraphError, DeadlineError, RemoteError
 from actip_graph.namespaces import GRAPHS
 from actip_graph.solutions import Solutions, Triples, rows_of
 from actip_graph.sparql import bind, form
@@ -83,12 +83,16 @@ class EndpointStore:
 
     def ask(self, sparql: str, dataset: Sequence[str] = ()) -> Outcome:
         """Return the answer over ``dataset``, else over what the endpoint takes by itself."""
+        kind = form(sparql)
+        if kind is None:
+            raise ActipGraphError(
+                "The query is not valid SPARQL 1.1: there is no SELECT, ASK, CONSTRUCT or DESCRIBE"
+            )
         client = _Query(self._url, self._client)
         client.setMethod(POST)
-        client.setQuery(sparql)
         # SPARQLWrapper guesses the form from the text, and a comment can mislead it.
-        client.queryType = form(sparql) or client.queryType
-        is_graph = client.queryType in (CONSTRUCT, DESCRIBE)
+        client.queryString, client.queryType = sparql, kind
+        is_graph = kind in (CONSTRUCT, DESCRIBE)
         client.setReturnFormat(TURTLE if is_graph else JSON)
         client.setOnlyConneg(True)
         for graph in dataset:
