@@ -1,6 +1,6 @@
 """Push a million triples into triple stores, beside what each product brings for loading.
 
-    python benchmarks/stores/run.py [--size N] [--repeat N] [--products NAME…]
+    python benchmarks/stores/push.py [--size N] [--repeat N] [--products NAME…]
 
 Prints Markdown. Every way starts with an empty store of its own and is a process of its own, so
 the start of a program counts. The servers are those of the tests (``tests/interop/servers.py``).
@@ -114,7 +114,7 @@ WAYS: Final[dict[str, list[Way]]] = {
 def main() -> None:
     """Measure, and print the tables."""
     parser = argparse.ArgumentParser(
-        prog="python benchmarks/stores/run.py", description=(__doc__ or "").split("\n", 1)[0]
+        prog="python benchmarks/stores/push.py", description=(__doc__ or "").split("\n", 1)[0]
     )
     parser.add_argument("--size", type=int, default=1_000_000, metavar="N", help="triples")
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="the best of N counts")
