@@ -144,7 +144,7 @@ def synthetic(size: int, folder: Path) -> tuple[Path, int]:
     """Write a synthetic graph of about ``size`` triples as N-Triples, without blank nodes."""
     turtle = folder / "graph.ttl"
     synthesize = ROOT / "benchmarks" / "validation" / "synthesize.py"
-    command = [sys.executable, synthesize, str(size), turtle]
+    command = [sys.executable, str(synthesize), str(size), str(turtle)]
     subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
     target = folder / "graph.nt"
     count = 0
