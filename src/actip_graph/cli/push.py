@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
     from actip_graph.exchange.sources import named_graphs
     from actip_graph.namespaces import GRAPHS
 
-    if args.prune and (args.graph or args.target):
+    if args.prune and (args.graph or args.target is not None):
         raise ActipGraphError("--prune goes by all graphs of FROM; leave out --graph and --as")
     _keep_apart(args.url, args.source)
     graphs = _chosen(named_graphs(args.source), args.graph, args.target)
@@ -124,7 +124,7 @@ def _chosen(
     from actip_graph.errors import nearest
     from actip_graph.namespaces import GRAPHS
 
-    if target:
+    if target is not None:
         if len(graphs) != 1:
             raise ActipGraphError(f"--as names one graph, and there are {len(graphs)}")
         import pyoxigraph as ox
