@@ -125,7 +125,7 @@ def oxigraph(union: bool = True) -> Iterator[Server]:
         ]
         command += ["--union-default-graph"] if union else []
         address = f"http://127.0.0.1:{port}"
-        with _running(command, folder, f"{address}/query"):
+        with running(command, folder, f"{address}/query"):
             yield Server("oxigraph", address, union)
 
 
@@ -151,7 +151,7 @@ def fuseki(union: bool = True, user: str = "", password: str = "") -> Iterator[S
         options = ["--localhost", "--port", str(port), "--ping", "--config", str(config)]
         command = [*_JAVA, "-Dlog4j.configurationFile=none", "-cp", classes, program, *options]
         address = f"http://127.0.0.1:{port}"
-        with _running(command, folder, f"{address}/$/ping"):
+        with running(command, folder, f"{address}/$/ping"):
             yield Server("fuseki", f"{address}/actip", union, user, password)
 
 
@@ -183,7 +183,7 @@ def virtuoso() -> Iterator[Server]:
         config.write_text(_VIRTUOSO.format(sql=sql, http=port), encoding="utf-8")
         command: list[str | Path] = ["virtuoso-t", "+foreground", "+configfile", config]
         address = f"http://127.0.0.1:{port}"
-        with _running(command, folder, f"{address}/sparql?query=ASK%7B%7D"):
+        with running(command, folder, f"{address}/sparql?query=ASK%7B%7D"):
             yield Server("virtuoso", address, True, "dba", "dba", f"127.0.0.1:{sql}", folder)
 
 
@@ -214,20 +214,24 @@ ResultSetMaxRows = 10000000
 
 
 @contextmanager
-def rdf4j() -> Iterator[Server]:
-    """Start Eclipse RDF4J as ``Rdf4jServer.java`` serves it; its data is in memory.
+def rdf4j(config: str = "") -> Iterator[Server]:
+    """Start Eclipse RDF4J as ``Rdf4jServer.java`` serves it.
 
-    Its default graph is always that of all named graphs.
+    Its data is in memory, or where the ``config`` of a repository says; with one, the libraries are
+    those that have FedX. Its default graph is always that of all named graphs.
     """
     if not shutil.which("javac"):
         unavailable("no Java compiler is installed (apt-get install openjdk-17-jdk-headless)")
-    classes = jars("rdf4j")
+    classes = jars("fedx" if config else "rdf4j")
     port = free_port()
     with _folder() as folder:
         source = HERE / "rdf4j" / "Rdf4jServer.java"
         command: list[str | Path] = [*_JAVA, "-cp", classes, source, str(port), "actip"]
+        if config:
+            (folder / "config.ttl").write_text(config, encoding="utf-8")
+            command.append(folder / "config.ttl")
         address = f"http://127.0.0.1:{port}/rdf4j-server"
-        with _running(command, folder, f"{address}/protocol"):
+        with running(command, folder, f"{address}/protocol"):
             yield Server("rdf4j", f"{address}/repositories/actip", True)
 
 
@@ -246,7 +250,7 @@ def _folder() -> Iterator[Path]:
 
 
 @contextmanager
-def _running(command: Sequence[str | Path], folder: Path, ready: str) -> Iterator[None]:
+def running(command: Sequence[str | Path], folder: Path, ready: str) -> Iterator[None]:
     """Run ``command`` in ``folder``; go on once the address ``ready`` gives an answer."""
     log = folder / "output"
     with log.open("wb") as output:

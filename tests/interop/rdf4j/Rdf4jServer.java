@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,8 @@ import org.eclipse.rdf4j.query.TupleQueryResult;
 import org.eclipse.rdf4j.query.impl.SimpleDataset;
 import org.eclipse.rdf4j.repository.Repository;
 import org.eclipse.rdf4j.repository.RepositoryConnection;
+import org.eclipse.rdf4j.repository.config.RepositoryConfigUtil;
+import org.eclipse.rdf4j.repository.config.RepositoryRegistry;
 import org.eclipse.rdf4j.repository.sail.SailRepository;
 import org.eclipse.rdf4j.rio.RDFFormat;
 import org.eclipse.rdf4j.rio.RDFParseException;
@@ -50,16 +54,38 @@ import org.eclipse.rdf4j.sail.memory.MemoryStore;
  * So it shows that the queries and the requests of actip-graph suit RDF4J; it does not show how
  * the web application itself behaves under load, under failure or with access control.
  *
- * Usage: java -cp JARS Rdf4jServer.java PORT ID
+ * The repository is in memory, or the one that a configuration describes, as RDF4J Server has one
+ * for each of its repositories.
+ *
+ * Usage: java -cp JARS Rdf4jServer.java PORT ID [config.ttl]
  */
 public class Rdf4jServer {
     private static final String TOP = "/rdf4j-server";
     private static final String SELECT_JSON = "application/sparql-results+json";
 
-    private final Repository repository = new SailRepository(new MemoryStore());
+    private final Repository repository;
+
+    private Rdf4jServer(Repository repository) {
+        this.repository = repository;
+    }
 
     public static void main(String[] args) throws IOException {
-        new Rdf4jServer().serve(Integer.parseInt(args[0]), TOP + "/repositories/" + args[1]);
+        int port = Integer.parseInt(args[0]);
+        String id = args[1];
+        Repository repository = args.length > 2
+            ? configured(Path.of(args[2]), id)
+            : new SailRepository(new MemoryStore());
+        new Rdf4jServer(repository).serve(port, TOP + "/repositories/" + id);
+    }
+
+    private static Repository configured(Path file, String id) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            var model = Rio.parse(in, "", RDFFormat.TURTLE);
+            var config = RepositoryConfigUtil.getRepositoryConfig(model, id);
+            var kind = config.getRepositoryImplConfig();
+            return RepositoryRegistry.getInstance().get(kind.getType()).orElseThrow()
+                .getRepository(kind);
+        }
     }
 
     private void serve(int port, String place) throws IOException {
