@@ -2,8 +2,9 @@
 
     python benchmarks/stores/push.py [--size N] [--repeat N] [--products NAME…]
 
-Prints Markdown. Every way starts with an empty store of its own and is a process of its own, so
-the start of a program counts. The servers are those of the tests (``tests/interop/servers.py``).
+Then the graph of the project, there and back. Prints Markdown. Every way starts with an empty store
+of its own and is a process of its own, so the start of a program counts. The servers are those of
+the tests (``tests/interop/servers.py``).
 """
 
 from __future__ import annotations
@@ -138,6 +139,25 @@ def main() -> None:
                     f"| {way.name} | {seconds:.1f} | {rate} | {first / seconds:.2f} |", flush=True
                 )
             print()
+    print("The graph of the project, seconds\n")
+    print("| | first push | second push | pull | diff |\n|---|---:|---:|---:|---:|")
+    for product in given.products:
+        runs = [there_and_back(product) for _ in range(given.repeat)]
+        best = (min(seconds) for seconds in zip(*runs, strict=True))
+        print(f"| {product} | {' | '.join(f'{seconds:.1f}' for seconds in best)} |", flush=True)
+
+
+def there_and_back(product: str) -> list[float]:
+    """Return the seconds that each command takes, the store empty before the first."""
+    with servers.PRODUCTS[product]() as server, tempfile.TemporaryDirectory() as folder:
+        ours = [sys.executable, "-m", "actip_graph"]
+        commands = [
+            [*ours, "push", server.address],
+            [*ours, "push", server.address],
+            [*ours, "pull", server.address, "--out", f"{folder}/pulled"],
+            [*ours, "diff", "installed", server.address],
+        ]
+        return [timed(command, server.environment) for command in commands]
 
 
 def synthetic(size: int, folder: Path) -> tuple[Path, int]:
